@@ -1,11 +1,11 @@
-import { constraintTable, type GrantConstraints } from './constraints.ts';
+import { constraintTable, type GrantConstraints } from './constraint-table.ts';
 import { fixedId } from './fixed-id.ts';
-import { permissionColumns, permissionTable, type PermissionName } from './permissions.ts';
-import { roleTable, type RoleColumn, type RoleName } from './roles.ts';
+import { permissionColumns, permissionTable, type PermissionName } from './permission-table.ts';
+import { roleTable, type RoleColumn, type RoleName } from './role-table.ts';
 
-export type { GrantConstraints } from './constraints.ts';
-export type { PermissionName } from './permissions.ts';
-export type { RoleName } from './roles.ts';
+export type { GrantConstraints } from './constraint-table.ts';
+export type { PermissionName } from './permission-table.ts';
+export type { RoleName } from './role-table.ts';
 
 /** Where a grant reaches: every row of the tenant, the person's sites, what is assigned to them, what is theirs. */
 export type GrantScope = 'all' | 'sites' | 'assigned' | 'own';

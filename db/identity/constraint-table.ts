@@ -1,5 +1,5 @@
-import type { PermissionName } from './permissions.ts';
-import type { RoleName } from './roles.ts';
+import type { PermissionName } from './permission-table.ts';
+import type { RoleName } from './role-table.ts';
 
 /** What narrows a grant beyond its scope; stored as `role_permissions.constraints`. */
 export interface GrantConstraints {
