@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { QueryPlanner } from '@apollo/query-planner';
+import type { GraphQLSchema } from 'graphql';
+
+/** Everything that follows from one supergraph SDL and nothing else; a reload makes a new one, live hubs keep the old. */
+export interface Generation {
+  /** SHA-256 of the SDL. */
+  readonly id: string;
+  readonly supergraphSdl: string;
+  /** What clients see and are validated against. */
+  readonly apiSchema: GraphQLSchema;
+  /** What the executor reads type conditions from. */
+  readonly supergraphSchema: GraphQLSchema;
+  /** The API schema as the planner and the executor model it. */
+  readonly operationSchema: Schema;
+  readonly planner: QueryPlanner;
+}
+
+/**
+ * Reads a supergraph.
+ *
+ * @param supergraphSdl What composition wrote.
+ * @throws when the SDL is no valid supergraph.
+ */
+export function readGeneration(supergraphSdl: string): Generation {
+  const supergraph = Supergraph.build(supergraphSdl, { validateSupergraph: true });
+  const operationSchema = supergraph.apiSchema();
+  return {
+    id: createHash('sha256').update(supergraphSdl).digest('hex'),
+    supergraphSdl,
+    apiSchema: operationSchema.toGraphQLJSSchema(),
+    supergraphSchema: supergraph.schema.toGraphQLJSSchema(),
+    operationSchema,
+    // One operation must not hold the event loop while the planner weighs every way through the graph; its own selection limits stay on too.
+    planner: new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: 1_000, pathsLimit: 500 } }),
+  };
+}
