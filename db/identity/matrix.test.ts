@@ -62,7 +62,10 @@ describe('the permission matrix', () => {
     for (const permission of ['manage:tenants', 'manage:system', 'write:telemetry']) {
       expect(grants.filter((grant) => grant.permission === permission).map((grant) => grant.role)).toEqual(['super_admin']);
     }
-    expect(grants.filter((grant) => grant.permission === 'manage:idp').map((grant) => grant.role)).toEqual(['super_admin', 'system_administrator']);
+    expect(grants.filter((grant) => grant.permission === 'manage:idp').map((grant) => grant.role)).toEqual([
+      'super_admin',
+      'system_administrator',
+    ]);
   });
 
   test('reads the table as it is written', () => {

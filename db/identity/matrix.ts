@@ -77,7 +77,12 @@ function readGrants(): Grant[] {
   return read;
 }
 
-function scopeOf(role: RoleName, column: RoleColumn, permission: PermissionName, cells: ReadonlyMap<string, string>): GrantScope | undefined {
+function scopeOf(
+  role: RoleName,
+  column: RoleColumn,
+  permission: PermissionName,
+  cells: ReadonlyMap<string, string>,
+): GrantScope | undefined {
   if (column === 'SA') return 'all';
   // The only grant that the technicians' shared column does not tell: batteries are watched by whoever services them.
   if (role === 'bess_specialist' && permission === 'read:telemetry') return 'sites';
@@ -88,6 +93,7 @@ function readRow(permission: string, row: string): Map<string, string> {
   const cells = row.split(/ +/);
   const faulty = cells.find((cell) => cell !== '·' && scopeOfCell[cell] === undefined);
   if (faulty !== undefined) throw new Error(`Permission ${permission}: ${faulty} is no scope.`);
-  if (cells.length !== permissionColumns.length) throw new Error(`Permission ${permission} has ${cells.length} cells instead of ${permissionColumns.length}.`);
+  if (cells.length !== permissionColumns.length)
+    throw new Error(`Permission ${permission} has ${cells.length} cells instead of ${permissionColumns.length}.`);
   return new Map(permissionColumns.map((column, index) => [column, cells[index] ?? '·']));
 }

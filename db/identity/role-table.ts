@@ -2,6 +2,7 @@
  * The 20 system roles and the column of the permission table that each takes its grants from.
  * Roles that share a column differ in name, in skills and in the constraints of `constraint-table.ts` alone.
  */
+// prettier-ignore
 export const roleTable = [
   // role, column, display name, description
   ['super_admin', 'SA', 'Super administrator', 'Operator of the platform: every permission, in the platform tenant.'],

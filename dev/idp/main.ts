@@ -1,0 +1,36 @@
+import { z } from 'zod';
+import { parseEnvironment } from '@dcmms/runtime/config.ts';
+import { createLog } from '@dcmms/runtime/log.ts';
+import { startIdp } from './start.ts';
+
+const port = z.coerce.number().int().min(1).max(65535);
+
+const settings = parseEnvironment(
+  z.object({
+    IDP_PORT: port.default(4100),
+    WEB_PORT: port.default(3000),
+    GATEWAY_PORT: port.default(4000),
+    DCMMS_HOME: z.string().min(1).default('.dcmms'),
+    DCMMS_SECRET: z.string().min(16, 'the secret of the installation, at least 16 characters'),
+  }),
+);
+
+const log = createLog('idp');
+const idp = await startIdp({
+  port: settings.IDP_PORT,
+  webPort: settings.WEB_PORT,
+  gatewayPort: settings.GATEWAY_PORT,
+  home: settings.DCMMS_HOME,
+  secret: settings.DCMMS_SECRET,
+  log,
+});
+log.info({ url: idp.url }, 'the development identity provider answers');
+process.send?.({ type: 'ready', url: idp.url });
+
+// Ends with its launcher, however that ends, and on the usual signals.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
+process.once('disconnect', stop);
+
+function stop(): void {
+  void idp.close().then(() => process.exit(0));
+}
