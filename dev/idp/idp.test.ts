@@ -122,7 +122,12 @@ describe('the development identity provider', () => {
     const response = await fetch(`${idp.url}/t/nobody/auth`);
     expect(response.status).toBe(404);
     expect(await response.text()).toContain('/t/helios, /t/borealis, /t/dcmms');
-    expect((await fetch(`${idp.url}/health`)).status).toBe(200);
+  });
+
+  test('answers /health, /ready and /metrics like every process', async () => {
+    expect(await json(`${idp.url}/health`)).toEqual({ status: 'ok', part: 'idp' });
+    expect(await json(`${idp.url}/ready`)).toMatchObject({ status: 'ready' });
+    expect(await (await fetch(`${idp.url}/metrics`)).text()).toContain('process_cpu_seconds_total');
   });
 });
 

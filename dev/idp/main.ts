@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { parseEnvironment } from '@dcmms/runtime/config.ts';
 import { createLog } from '@dcmms/runtime/log.ts';
+import { endWithParent } from '@dcmms/runtime/serve.ts';
 import { startIdp } from './start.ts';
 
 const port = z.coerce.number().int().min(1).max(65535);
@@ -27,10 +28,4 @@ const idp = await startIdp({
 log.info({ url: idp.url }, 'the development identity provider answers');
 process.send?.({ type: 'ready', url: idp.url });
 
-// Ends with its launcher, however that ends, and on the usual signals.
-for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, stop);
-process.once('disconnect', stop);
-
-function stop(): void {
-  void idp.close().then(() => process.exit(0));
-}
+endWithParent(() => idp.close());

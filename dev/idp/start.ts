@@ -1,9 +1,10 @@
-import { once } from 'node:events';
-import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { fastify } from 'fastify';
 import type Provider from 'oidc-provider';
 import { demoTenants, type DemoTenant } from '@dcmms/db/seed/tenants.ts';
 import type { Log } from '@dcmms/runtime/log.ts';
+import { addHealthRoutes, createMetrics } from '@dcmms/runtime/serve.ts';
 import type { ClientAddresses } from './clients.ts';
 import { issuerUrl } from './issuer.ts';
 import { signingKey } from './keys.ts';
@@ -45,25 +46,40 @@ export async function startIdp(settings: IdpSettings): Promise<Idp> {
     tenants.set(tenant.code, { tenant, provider, handle: provider.callback() });
   }
 
-  const server = createServer((request, response) => {
-    serve(tenants, request, response).catch((error: unknown) => {
-      settings.log?.error({ err: error }, 'a request to the identity provider failed');
-      if (!response.headersSent)
-        sendPage(response, 500, faultPage('This did not work', ['The identity provider failed; its log says why.']));
-      else response.destroy();
+  const server = fastify({ logger: false, requestTimeout: 10_000, forceCloseConnections: true });
+  addHealthRoutes(server, { part: 'idp', registry: createMetrics('idp'), checks: async () => [] });
+  server.addHook('onRequest', async (request, reply) => {
+    // A page elsewhere may point a name of its own at 127.0.0.1 (DNS rebinding); it must not reach the sign-in.
+    if (!isLoopbackHost(request.headers.host)) {
+      return reply
+        .code(421)
+        .headers(pageHeaders)
+        .send(faultPage('Not here', ['This provider answers on this machine alone.']));
+    }
+    const mounted = /^\/t\/([^/?]+)/.exec(request.url);
+    const tenant = tenants.get(mounted?.[1] ?? '');
+    if (mounted === null || tenant === undefined) return undefined;
+    reply.hijack();
+    await serveTenant(tenant, mounted[0], request.raw, reply.raw).catch((error: unknown) => {
+      settings.log?.error({ err: error, tenant: tenant.tenant.code }, 'a request to the identity provider failed');
+      if (reply.raw.headersSent) reply.raw.destroy();
+      else reply.raw.writeHead(500, pageHeaders).end(faultPage('This did not work', ['The identity provider failed; its log says why.']));
     });
+    return reply;
   });
-  server.requestTimeout = 10_000;
-  server.listen(settings.port, '127.0.0.1');
-  await once(server, 'listening');
+  const issuers = [...tenants.keys()].map((code) => `/t/${code}`).join(', ');
+  server.setNotFoundHandler((_request, reply) =>
+    reply
+      .code(404)
+      .headers(pageHeaders)
+      .send(faultPage('Nothing here', [`The issuers of this provider are ${issuers}.`])),
+  );
+  await server.listen({ port: settings.port, host: '127.0.0.1' });
 
   return {
     url: `http://localhost:${settings.port}`,
     async close() {
-      const closed = once(server, 'close');
-      server.close();
-      server.closeAllConnections();
-      await closed;
+      await server.close();
       storage.close();
     },
   };
@@ -80,39 +96,15 @@ interface MountedRequest extends IncomingMessage {
   originalUrl?: string;
 }
 
-async function serve(tenants: ReadonlyMap<string, MountedTenant>, request: MountedRequest, response: ServerResponse): Promise<void> {
-  // A page elsewhere may point a name of its own at 127.0.0.1 (DNS rebinding); it must not reach the sign-in.
-  if (!isLoopbackHost(request.headers.host)) {
-    sendPage(response, 421, faultPage('Not here', ['This provider answers on this machine alone.']));
-    return;
-  }
-  const url = request.url ?? '/';
-  const path = url.split('?', 1)[0] ?? '/';
-  if (path === '/health' || path === '/ready') {
-    sendJson(response, { status: 'ok' });
-    return;
-  }
-  const mounted = /^\/t\/([^/?]+)/.exec(url);
-  const tenant = tenants.get(mounted?.[1] ?? '');
-  if (mounted === null || tenant === undefined) {
-    const issuers = [...tenants.keys()].map((code) => `/t/${code}`).join(', ');
-    sendPage(response, 404, faultPage('Nothing here', [`The issuers of this provider are ${issuers}.`]));
-    return;
-  }
+/** The provider of one tenant, or its sign-in page; `mount` is the part of the address before what the provider knows. */
+async function serveTenant(tenant: MountedTenant, mount: string, request: MountedRequest, response: ServerResponse): Promise<void> {
+  const url = request.url ?? mount;
   request.originalUrl = url;
-  request.url = url.slice(mounted[0].length) || '/';
+  request.url = url.slice(mount.length) || '/';
   if (request.url.startsWith('/interaction/')) await serveSignIn(tenant.tenant, tenant.provider, request, response);
   else await tenant.handle(request, response);
 }
 
 function isLoopbackHost(host: string | undefined): boolean {
   return host !== undefined && /^(localhost|127\.0\.0\.1|\[::1\])(:\d+)?$/i.test(host);
-}
-
-function sendPage(response: ServerResponse, status: number, html: string): void {
-  response.writeHead(status, pageHeaders).end(html);
-}
-
-function sendJson(response: ServerResponse, body: unknown): void {
-  response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-store' }).end(JSON.stringify(body));
 }
