@@ -1,31 +1,110 @@
-/**
- * The 20 system roles and the column of the permission table that each takes its grants from.
- * Roles that share a column differ in name, in skills and in the constraints of `constraints.ts` alone.
- */
-export const roleTable = [
-  // role, column, display name, description
-  ['super_admin', 'SA', 'Super administrator', 'Operator of the platform: every permission, in the platform tenant.'],
-  ['system_administrator', 'TA', 'System administrator', 'Runs the system for one tenant: people, sites, integrations, identity provider.'],
-  ['portfolio_manager', 'PF', 'Portfolio manager', 'Answers for several plants: reads everything, decides over money above the plant managers’ limit.'],
-  ['plant_manager', 'PM', 'Plant manager', 'Owns the profit and loss of a site; approves work and purchases up to a limit.'],
-  ['site_engineer', 'SE', 'Site engineer', 'Technical lead of a site: assets, alarm rules, difficult work.'],
-  ['om_coordinator', 'OC', 'O&M coordinator', 'Plans work of one to three sites: schedules, crews, parts, paperwork.'],
-  ['maintenance_supervisor', 'MS', 'Maintenance supervisor', 'Leads the crew of a site: assigns, verifies, issues lock-out permits.'],
-  ['field_technician_electrical', 'FT', 'Field technician, electrical', 'Does the electrical work that is assigned to them.'],
-  ['field_technician_mechanical', 'FT', 'Field technician, mechanical', 'Does the mechanical work that is assigned to them.'],
-  ['wind_turbine_technician', 'FT', 'Wind turbine technician', 'Does the work on turbines that is assigned to them, at height.'],
-  ['bess_specialist', 'FT', 'Battery storage specialist', 'Does the work on battery storage that is assigned to them; reads the telemetry of batteries.'],
-  ['scada_operator', 'SO', 'SCADA operator', 'Watches the plants: acknowledges alarms, raises work from them.'],
-  ['inventory_coordinator', 'IC', 'Inventory coordinator', 'Keeps the store of a site: stock, counts, purchase orders.'],
-  ['ehs_officer', 'EH', 'EHS officer', 'Environment, health and safety: permits, incidents, checklists.'],
-  ['reliability_engineer', 'RE', 'Reliability engineer', 'Reads everything; owns alarm rules, features and prediction models.'],
-  ['compliance_officer', 'CO', 'Compliance officer', 'Reads everything; owns reports to authorities and certificates.'],
-  ['contractor_oem', 'XC', 'Contractor, manufacturer', 'Warranty work of a manufacturer that is assigned to them; sees no costs.'],
-  ['contractor_om', 'XC', 'Contractor, O&M', 'Maintenance work of a service company that is assigned to them; sees no costs.'],
-  ['read_only_auditor', 'AU', 'Read-only auditor', 'Reads for the time of an audit; changes nothing.'],
-  ['emergency_responder', 'ER', 'Emergency responder', 'Acts on any site in an emergency; every action is flagged and justified.'],
-] as const;
+import { sql } from 'drizzle-orm';
+import { boolean, check, foreignKey, index, jsonb, pgTable, primaryKey, text, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { createdAt, id, instant, oneOf } from '../columns.ts';
+import { tenants } from './tenants.ts';
+import { users } from './users.ts';
 
-export type RoleName = (typeof roleTable)[number][0];
-/** A column of the permission table; `SA` is granted everything and has none. */
-export type RoleColumn = (typeof roleTable)[number][1];
+/** Where a grant reaches: every row of the tenant, the person's sites, what is assigned to them, what is theirs. */
+export const grantScopes = ['all', 'sites', 'assigned', 'own'] as const;
+export type GrantScope = (typeof grantScopes)[number];
+
+/** A system role belongs to no tenant and is the same for all; a tenant may add its own. */
+export const roles = pgTable(
+  'roles',
+  {
+    id: id(),
+    name: varchar('role_name', { length: 100 }).notNull(),
+    displayName: varchar('display_name', { length: 255 }).notNull(),
+    description: text('description'),
+    isSystem: boolean('is_system').notNull().default(false),
+    tenantId: uuid('tenant_id').references(() => tenants.id, { onDelete: 'restrict' }),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('roles_tenant_id_role_name_key').on(t.tenantId, t.name).nullsNotDistinct(),
+    check('roles_is_system_check', sql`${t.isSystem} = (${t.tenantId} is null)`),
+  ],
+);
+
+export const permissions = pgTable(
+  'permissions',
+  {
+    id: id(),
+    /** `action:resource`, such as `execute:work-orders`. */
+    name: varchar('permission_name', { length: 100 }).notNull(),
+    resource: varchar('resource', { length: 100 }).notNull(),
+    action: varchar('action', { length: 50 }).notNull(),
+    description: text('description'),
+    createdAt: createdAt(),
+  },
+  (t) => [
+    unique('permissions_permission_name_key').on(t.name),
+    index('idx_permissions_resource').on(t.resource),
+    check('permissions_permission_name_check', sql`${t.name} = ${t.action} || ':' || ${t.resource}`),
+  ],
+);
+
+/** `tenant_id` is the role's own, null for a system role; a trigger refuses another one. */
+export const rolePermissions = pgTable(
+  'role_permissions',
+  {
+    tenantId: uuid('tenant_id'),
+    roleId: uuid('role_id')
+      .notNull()
+      .references(() => roles.id, { onDelete: 'cascade' }),
+    permissionId: uuid('permission_id')
+      .notNull()
+      .references(() => permissions.id, { onDelete: 'cascade' }),
+    scope: varchar('scope', { length: 20, enum: grantScopes }).notNull(),
+    /** Limits of the grant, such as `{ "max_amount": 25000 }`. */
+    constraints: jsonb('constraints'),
+    grantedAt: instant('granted_at')
+      .notNull()
+      .default(sql`now()`),
+    grantedBy: uuid('granted_by'),
+  },
+  (t) => [
+    primaryKey({ name: 'role_permissions_pkey', columns: [t.roleId, t.permissionId] }),
+    index('idx_role_permissions_permission').on(t.permissionId),
+    foreignKey({
+      name: 'role_permissions_granted_by_fk',
+      columns: [t.tenantId, t.grantedBy],
+      foreignColumns: [users.tenantId, users.id],
+    }).onDelete('set null'),
+    oneOf('role_permissions_scope_check', t.scope, grantScopes),
+  ],
+);
+
+/** The role is a system role or one of the person's tenant; a trigger refuses another tenant's. An expired row grants nothing. */
+export const userRoles = pgTable(
+  'user_roles',
+  {
+    id: id(),
+    tenantId: uuid('tenant_id').notNull(),
+    userId: uuid('user_id').notNull(),
+    roleId: uuid('role_id')
+      .notNull()
+      .references(() => roles.id, { onDelete: 'cascade' }),
+    assignedAt: instant('assigned_at')
+      .notNull()
+      .default(sql`now()`),
+    assignedBy: uuid('assigned_by'),
+    expiresAt: instant('expires_at'),
+  },
+  (t) => [
+    unique('user_roles_user_id_role_id_key').on(t.userId, t.roleId),
+    index('idx_user_roles_tenant').on(t.tenantId),
+    index('idx_user_roles_role').on(t.roleId),
+    index('idx_user_roles_expires')
+      .on(t.expiresAt)
+      .where(sql`expires_at is not null`),
+    foreignKey({ name: 'user_roles_user_id_fk', columns: [t.tenantId, t.userId], foreignColumns: [users.tenantId, users.id] }).onDelete(
+      'cascade',
+    ),
+    foreignKey({
+      name: 'user_roles_assigned_by_fk',
+      columns: [t.tenantId, t.assignedBy],
+      foreignColumns: [users.tenantId, users.id],
+    }).onDelete('set null'),
+  ],
+);
