@@ -1,0 +1,69 @@
+import { existsSync, readFileSync } from 'node:fs';
+import type { CodegenConfig } from '@graphql-codegen/cli';
+import { Kind, parse, print, visit } from 'graphql';
+import { subgraphNames, subgraphSdl, type SubgraphName } from './schema/read.ts';
+
+/** Enums whose stored values are those of the schema; all others are stored in lower case (`runtime/schema.ts`). */
+const asIs = new Set(['Quality', 'Resolution']);
+
+/** Resolver types of each subgraph from its SDL: types only, made before `check`, `test` and `start`, never committed. */
+const config: CodegenConfig = {
+  silent: true,
+  errorsOnly: true,
+  generates: Object.fromEntries(
+    subgraphNames.map((name) => [
+      `subgraphs/${name}/generated/resolvers.ts`,
+      {
+        schema: plain(subgraphSdl(name)),
+        plugins: ['typescript', 'typescript-resolvers'],
+        config: {
+          federation: true,
+          useTypeImports: true,
+          enumsAsTypes: true,
+          maybeValue: 'T | null | undefined',
+          inputMaybeValue: 'T | null | undefined',
+          enumValues: storedValues(subgraphSdl(name)),
+          contextType: '../context.ts#Context',
+          mappers: mappers(name),
+          scalars: {
+            ID: { input: 'string', output: 'string' },
+            DateTime: { input: 'Date', output: 'Date' },
+            Decimal: { input: 'string', output: 'string' },
+            JSON: { input: 'unknown', output: 'unknown' },
+          },
+        },
+      },
+    ]),
+  ),
+};
+
+export default config;
+
+/** The code generator brings the federation directives itself and knows no `@link`. */
+function plain(sdl: string): string {
+  const links = visit(parse(sdl), { SchemaExtension: () => null });
+  const own = new Set(['auth', 'key', 'shareable', 'external']);
+  const used = visit(links, {
+    Directive: (node) => (own.has(node.name.value) ? undefined : null),
+  });
+  return print(used);
+}
+
+/** `subgraphs/<name>/rows.ts` says what a resolver of a type gets as its parent: an exported `<Type>Row` each. */
+function mappers(name: SubgraphName): Record<string, string> {
+  const file = `subgraphs/${name}/rows.ts`;
+  if (!existsSync(file)) return {};
+  const rows = readFileSync(file, 'utf8');
+  const types = parse(subgraphSdl(name)).definitions.flatMap((node) => (node.kind === Kind.OBJECT_TYPE_DEFINITION ? [node.name.value] : []));
+  const mapped = types.filter((type) => new RegExp(`export (type|interface) ${type}Row\\b`).test(rows));
+  return Object.fromEntries(mapped.map((type) => [type, `../rows.ts#${type}Row`]));
+}
+
+function storedValues(sdl: string): Record<string, Record<string, string>> {
+  const enums: Record<string, Record<string, string>> = {};
+  for (const node of parse(sdl).definitions) {
+    if (node.kind !== Kind.ENUM_TYPE_DEFINITION || asIs.has(node.name.value)) continue;
+    enums[node.name.value] = Object.fromEntries((node.values ?? []).map(({ name }) => [name.value, name.value.toLowerCase()]));
+  }
+  return enums;
+}

@@ -1,0 +1,188 @@
+import { and, asc, desc, gt, lt, not, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
+import type { PgColumn } from 'drizzle-orm/pg-core';
+import { badInput } from './refusal.ts';
+
+/** Counting stops here: a list of millions says "10,000" and a `+`, and costs the same as a short one. */
+export const totalCountMax = 10_000;
+
+export const pageSizeMax = 100;
+export const pageSizeDefault = 25;
+
+export interface PageArguments {
+  readonly first?: number | null | undefined;
+  readonly after?: string | null | undefined;
+}
+
+/** What a list may be ordered by: the enum's stored value to its column. Nullable columns sort their nulls last. */
+export type OrderColumns = Readonly<Record<string, PgColumn>>;
+
+export interface OrderArgument {
+  readonly field: string;
+  readonly direction?: string | null | undefined;
+}
+
+/** One page to ask for: predicate, order and limit for `find`, and the way from rows to a Relay connection. */
+export interface Page {
+  readonly where: SQL | undefined;
+  readonly orderBy: readonly SQL[];
+  /** One more than the page, to know whether there is a next one. */
+  readonly limit: number;
+  /** The text that two equal requests share: the key of a loader that batches over parents. */
+  readonly key: string;
+  connection<Row extends object>(rows: readonly Row[], totalCount: () => Promise<number>): Connection<Row>;
+}
+
+export interface Connection<Row> {
+  readonly nodes: readonly Row[];
+  readonly edges: readonly { readonly cursor: string; readonly node: Row }[];
+  readonly pageInfo: PageInfo;
+  /** Counted only when it is asked for. */
+  readonly totalCount: () => Promise<number>;
+}
+
+export interface PageInfo {
+  readonly hasNextPage: boolean;
+  readonly hasPreviousPage: boolean;
+  readonly startCursor: string | null;
+  readonly endCursor: string | null;
+}
+
+/**
+ * A keyset page: ordered by one column and the id, so that rows that come and go between two pages neither repeat nor hide one.
+ *
+ * @param id The tiebreak column, unique.
+ * @param property Row properties of the order columns, by the order's field name, when they differ from it.
+ * @throws BAD_USER_INPUT for `first` outside 0…100 and for a cursor of another list or order.
+ */
+export function page(
+  args: PageArguments,
+  order: OrderArgument,
+  columns: OrderColumns,
+  id: PgColumn,
+  read: (row: object, field: string) => unknown = (row, field) => (row as Record<string, unknown>)[field],
+): Page {
+  const first = args.first ?? pageSizeDefault;
+  if (!Number.isInteger(first) || first < 0 || first > pageSizeMax) throw badInput(`\`first\` is a number from 0 to ${pageSizeMax}.`);
+  const column = columns[order.field];
+  if (!column) throw badInput(`A list cannot be ordered by ${order.field}.`);
+  const descending = order.direction?.toLowerCase() === 'desc';
+  const byId = column === id;
+  const direction = descending ? desc : asc;
+  const orderBy = byId ? [direction(id)] : [sql`${direction(column)}${column.notNull ? sql`` : sql` nulls last`}`, direction(id)];
+  const after = args.after ? decode(args.after, order, descending) : undefined;
+  const encode = (row: object): string => {
+    const value = byId ? null : toJson(read(row, order.field));
+    return Buffer.from(JSON.stringify([order.field, descending ? 1 : 0, value, (row as { id: string }).id])).toString('base64url');
+  };
+  return {
+    where: after && keyset(column, id, descending, after.value, after.id),
+    orderBy,
+    limit: first + 1,
+    key: JSON.stringify([first, args.after ?? null, order.field, descending]),
+    connection: (rows, totalCount) => {
+      const nodes = rows.slice(0, first);
+      const edges = nodes.map((node) => ({ cursor: encode(node), node }));
+      return {
+        nodes,
+        edges,
+        pageInfo: {
+          hasNextPage: rows.length > first,
+          hasPreviousPage: after !== undefined,
+          startCursor: edges[0]?.cursor ?? null,
+          endCursor: edges.at(-1)?.cursor ?? null,
+        },
+        totalCount,
+      };
+    },
+  };
+}
+
+/** A typed filter of one field: `eq ne in gt gte lt lte`; `eq: null` asks for rows without a value. */
+export interface FieldFilter {
+  readonly eq?: unknown;
+  readonly ne?: unknown;
+  readonly in?: readonly unknown[] | null | undefined;
+  readonly gt?: unknown;
+  readonly gte?: unknown;
+  readonly lt?: unknown;
+  readonly lte?: unknown;
+  readonly contains?: string | null | undefined;
+}
+
+/** A field's column, or a predicate of its own (a filter on something that is not a column of the row). */
+export type FilterColumns = Readonly<Record<string, PgColumn | ((filter: FieldFilter) => SQL | undefined)>>;
+
+const filterDepthMax = 5;
+const filterListMax = 200;
+
+/**
+ * Turns a `where` argument (fields with operators, `and`, `or`, `not`) into a predicate.
+ *
+ * @throws BAD_USER_INPUT when it nests deeper than 5 or lists more than 200 values.
+ */
+export function predicate(where: object | null | undefined, columns: FilterColumns, depth = 0): SQL | undefined {
+  if (!where) return undefined;
+  if (depth > filterDepthMax) throw badInput(`\`where\` nests deeper than ${filterDepthMax} levels.`);
+  const parts: (SQL | undefined)[] = [];
+  for (const [key, value] of Object.entries(where) as [string, unknown][]) {
+    if (value === null || value === undefined) continue;
+    if (key === 'and' || key === 'or') {
+      if (!Array.isArray(value)) continue;
+      if (value.length > filterListMax) throw badInput(`\`${key}\` takes at most ${filterListMax} conditions.`);
+      const inner = (value as object[]).map((item) => predicate(item, columns, depth + 1) ?? sql`true`);
+      parts.push(key === 'and' ? and(...inner) : inner.length > 0 ? or(...inner) : sql`false`);
+    } else if (key === 'not') {
+      const inner = predicate(value, columns, depth + 1);
+      if (inner) parts.push(not(inner));
+    } else {
+      const column = columns[key];
+      if (!column) throw badInput(`\`where\` knows no field ${key}.`);
+      parts.push(typeof column === 'function' ? column(value) : compare(column, value));
+    }
+  }
+  return and(...parts);
+}
+
+/** The operators of one field on one column. */
+export function compare(column: PgColumn, filter: FieldFilter): SQL | undefined {
+  const parts: SQL[] = [];
+  if (filter.eq !== undefined) parts.push(filter.eq === null ? isNull(column) : eq(column, filter.eq));
+  if (filter.ne !== undefined) parts.push(filter.ne === null ? sql`${column} is not null` : sql`(${ne(column, filter.ne)} or ${column} is null)`);
+  if (filter.in !== undefined && filter.in !== null) {
+    if (filter.in.length > filterListMax) throw badInput(`\`in\` takes at most ${filterListMax} values.`);
+    parts.push(filter.in.length > 0 ? inArray(column, [...filter.in]) : sql`false`);
+  }
+  if (filter.gt !== undefined && filter.gt !== null) parts.push(gt(column, filter.gt));
+  if (filter.gte !== undefined && filter.gte !== null) parts.push(gte(column, filter.gte));
+  if (filter.lt !== undefined && filter.lt !== null) parts.push(lt(column, filter.lt));
+  if (filter.lte !== undefined && filter.lte !== null) parts.push(lte(column, filter.lte));
+  if (filter.contains) parts.push(sql`position(lower(${filter.contains}) in lower(${column})) > 0`);
+  return and(...parts);
+}
+
+function keyset(column: PgColumn, id: PgColumn, descending: boolean, value: unknown, idValue: string): SQL | undefined {
+  const further = descending ? lt : gt;
+  if (column === id) return further(id, idValue);
+  if (value === null) return and(isNull(column), further(id, idValue));
+  const typed = column.dataType === 'date' ? new Date(String(value)) : value;
+  if (typed instanceof Date && Number.isNaN(typed.getTime())) throw badInput('`after` is not a cursor of this list and order.');
+  const nulls = column.notNull ? undefined : isNull(column);
+  return or(further(column, typed), and(eq(column, typed), further(id, idValue)), nulls);
+}
+
+function decode(text: string, order: OrderArgument, descending: boolean): { value: unknown; id: string } {
+  try {
+    const [field, direction, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, number, unknown, unknown];
+    const uuid = typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id);
+    if (field === order.field && direction === (descending ? 1 : 0) && uuid && (value === null || ['string', 'number'].includes(typeof value))) {
+      return { value, id };
+    }
+  } catch {
+    // Falls through to the one answer: whatever is wrong with it, it is not a cursor of this list.
+  }
+  throw badInput('`after` is not a cursor of this list and order.');
+}
+
+function toJson(value: unknown): unknown {
+  return value instanceof Date ? value.toISOString() : (value ?? null);
+}
