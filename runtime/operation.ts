@@ -8,6 +8,9 @@ import type { Log } from './log.ts';
 import { forbidden, graphqlError } from './refusal.ts';
 import type { Actor, Scope, Viewer } from './viewer.ts';
 
+/** Names no permission: for what every signed-in person of the tenant may read, such as the names of colleagues. */
+export const signedIn = 'signed-in';
+
 /** What a read may say besides who may: every one is applied on top of the scope's own predicate. */
 export interface FindOptions {
   readonly where?: SQL | undefined;
@@ -299,7 +302,8 @@ export class Operation {
 
   /** The scopes of a permission; empty when it is not granted. */
   scopes(permission: string): readonly Scope[] {
-    return this.actor.kind === 'system' ? ['all'] : (this.actor.grants.get(permission) ?? []);
+    if (this.actor.kind === 'system' || permission === signedIn) return ['all'];
+    return this.actor.grants.get(permission) ?? [];
   }
 
   /** Refuses with FORBIDDEN unless the permission is granted in some scope. */

@@ -1,4 +1,4 @@
-import { foreignKey, index, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
+import { foreignKey, index, jsonb, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt } from '../columns.ts';
 import { users } from '../identity/users.ts';
 
@@ -17,9 +17,8 @@ export const idempotencyKeys = pgTable(
     responsePath: varchar('response_path', { length: 255 }).notNull(),
     /** SHA-256 of mutation and input, hex. */
     requestHash: varchar('request_hash', { length: 64 }).notNull(),
-    /** GraphQL type and id of what the mutation answered with; null until it is done. */
-    entityType: varchar('entity_type', { length: 100 }),
-    entityId: uuid('entity_id'),
+    /** Ids of the entities that the mutation answered with, by payload field; null until it is done. */
+    result: jsonb('result'),
     createdAt: createdAt(),
   },
   (t) => [
