@@ -48,8 +48,12 @@ export function supervise(server: ChildProcess | ProcessIdentity, farewell: Fare
       signal(identity, step.signal);
       if (await waitUntilGone(identity, step.patienceMs)) break;
     }
-    // The child's own event comes a moment after the process is gone and tells more than we know here.
-    if (exit === null && !('startTicks' in server)) await new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    // The child's own event comes a moment after the process is gone and tells more than we know here. Nothing else may keep
+    // this process alive until then, hence the reference.
+    if (exit === null && !('startTicks' in server)) {
+      server.ref();
+      await new Promise<void>((resolve) => server.once('exit', () => resolve()));
+    }
     conclude(null, null);
   };
 
