@@ -18,19 +18,27 @@ const nobody = 65534;
 export function chooseAccount(): Account {
   const uid = process.getuid?.();
   const gid = process.getgid?.();
-  if (uid === undefined || gid === undefined) throw new StartRefused('MISSING', `The embedded PostgreSQL runs on Linux only; set DATABASE_URL to a PostgreSQL 18.`);
+  if (uid === undefined || gid === undefined)
+    throw new StartRefused('MISSING', `The embedded PostgreSQL runs on Linux only; set DATABASE_URL to a PostgreSQL 18.`);
   if (uid !== 0) {
     try {
       userInfo();
     } catch (cause) {
-      throw new StartRefused('MISSING', `User ${uid} has no entry in /etc/passwd, without which PostgreSQL does not start; add one or set DATABASE_URL to a PostgreSQL 18.`, { cause });
+      throw new StartRefused(
+        'MISSING',
+        `User ${uid} has no entry in /etc/passwd, without which PostgreSQL does not start; add one or set DATABASE_URL to a PostgreSQL 18.`,
+        { cause },
+      );
     }
     return { uid, gid, borrowed: false };
   }
   const users = passwd();
   const user = users.find((entry) => entry.name === 'postgres' && entry.uid !== 0) ?? users.find((entry) => entry.uid === nobody);
   if (user === undefined) {
-    throw new StartRefused('MISSING', 'PostgreSQL does not run as root, and /etc/passwd has neither a user postgres nor nobody that it could run as; add one or set DATABASE_URL to a PostgreSQL 18.');
+    throw new StartRefused(
+      'MISSING',
+      'PostgreSQL does not run as root, and /etc/passwd has neither a user postgres nor nobody that it could run as; add one or set DATABASE_URL to a PostgreSQL 18.',
+    );
   }
   return { uid: user.uid, gid: user.gid, borrowed: true };
 }
@@ -53,5 +61,7 @@ function passwd(): readonly { name: string; uid: number; gid: number }[] {
   return readFileSync('/etc/passwd', 'utf8')
     .split('\n')
     .map((line) => line.split(':'))
-    .flatMap(([name, , uid, gid]) => (name === undefined || uid === undefined || gid === undefined ? [] : [{ name, uid: Number(uid), gid: Number(gid) }]));
+    .flatMap(([name, , uid, gid]) =>
+      name === undefined || uid === undefined || gid === undefined ? [] : [{ name, uid: Number(uid), gid: Number(gid) }],
+    );
 }

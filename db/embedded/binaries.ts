@@ -44,7 +44,11 @@ export function locatePackage(): PackagedBinaries {
   try {
     entry = require.resolve(name);
   } catch (cause) {
-    throw new StartRefused('MISSING', `The embedded PostgreSQL is not installed (${name}, which exists for Linux with glibc on x64 and arm64); install with optional dependencies or set DATABASE_URL to a PostgreSQL 18.`, { cause });
+    throw new StartRefused(
+      'MISSING',
+      `The embedded PostgreSQL is not installed (${name}, which exists for Linux with glibc on x64 and arm64); install with optional dependencies or set DATABASE_URL to a PostgreSQL 18.`,
+      { cause },
+    );
   }
   const root = dirname(dirname(entry));
   const manifest: unknown = require(join(root, 'package.json'));
@@ -74,7 +78,14 @@ async function linkLibraries(native: string): Promise<boolean> {
 }
 
 function isLink(value: unknown): value is { source: string; target: string } {
-  return typeof value === 'object' && value !== null && 'source' in value && typeof value.source === 'string' && 'target' in value && typeof value.target === 'string';
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'source' in value &&
+    typeof value.source === 'string' &&
+    'target' in value &&
+    typeof value.target === 'string'
+  );
 }
 
 /** Copies the tree without what only linking programs needs. Appears under its name as a whole or not at all. */
@@ -85,7 +96,11 @@ async function copyOf(packaged: PackagedBinaries, copiesFolder: string): Promise
   await mkdir(copiesFolder, { recursive: true, mode: 0o755 });
   const draft = await mkdtemp(`${copy}.`);
   try {
-    await cp(packaged.native, join(draft, 'native'), { recursive: true, verbatimSymlinks: true, filter: (path) => !basename(path).endsWith('.a') });
+    await cp(packaged.native, join(draft, 'native'), {
+      recursive: true,
+      verbatimSymlinks: true,
+      filter: (path) => !basename(path).endsWith('.a'),
+    });
     await linkLibraries(join(draft, 'native'));
     // mkdtemp makes its folder for its owner alone.
     await chmod(draft, 0o755);

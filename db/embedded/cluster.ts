@@ -15,7 +15,13 @@ export const superuser = 'postgres';
 export const serverEnvironment: NodeJS.ProcessEnv = { PATH: '/usr/bin:/bin', LC_ALL: 'C', TZ: 'UTC' };
 
 /** Makes the cluster unless there is one, refuses one of another major version, and lays down its configuration. */
-export async function prepareCluster(place: Place, binaries: Binaries, password: string, settings: Settings, durable: boolean): Promise<void> {
+export async function prepareCluster(
+  place: Place,
+  binaries: Binaries,
+  password: string,
+  settings: Settings,
+  durable: boolean,
+): Promise<void> {
   const major = await majorOf(place.data);
   if (major === null) await initialise(place, binaries, password, durable);
   else if (major !== String(binaries.major)) {
@@ -45,7 +51,8 @@ async function majorOf(data: string): Promise<string | null> {
     if (!isCode(error, 'ENOENT')) throw error;
   }
   const found = await readdir(data).catch(() => []);
-  if (found.length > 0) throw new StartRefused('FAILED', `${data} holds something that is no PostgreSQL data; move it away or choose another DCMMS_HOME.`);
+  if (found.length > 0)
+    throw new StartRefused('FAILED', `${data} holds something that is no PostgreSQL data; move it away or choose another DCMMS_HOME.`);
   return null;
 }
 
@@ -89,7 +96,10 @@ async function run(program: string, args: readonly string[], place: Place, input
 /** Turns a failed spawn into a sentence. */
 export function cannotRun(program: string, cause: Error): StartRefused {
   // The file is there; what is missing is the loader that it names.
-  if (isCode(cause, 'ENOENT')) return new StartRefused('MISSING', `${program} does not run on this system, which lacks glibc; set DATABASE_URL to a PostgreSQL 18.`, { cause });
+  if (isCode(cause, 'ENOENT'))
+    return new StartRefused('MISSING', `${program} does not run on this system, which lacks glibc; set DATABASE_URL to a PostgreSQL 18.`, {
+      cause,
+    });
   return new StartRefused('FAILED', `${program} cannot be run: ${cause.message}`, { cause });
 }
 

@@ -77,7 +77,10 @@ async function ownerOf(data: string, chosen: Account): Promise<Account> {
   }
   if (owner.uid === chosen.uid) return chosen;
   if (chosen.borrowed && owner.uid !== 0) return { uid: owner.uid, gid: owner.gid, borrowed: true };
-  throw new StartRefused('FAILED', `The data in ${data} belong to user ${owner.uid} and this is user ${chosen.uid}; start as that user or as root, or choose another DCMMS_HOME.`);
+  throw new StartRefused(
+    'FAILED',
+    `The data in ${data} belong to user ${owner.uid} and this is user ${chosen.uid}; start as that user or as root, or choose another DCMMS_HOME.`,
+  );
 }
 
 function socketFolder(base: string): string {
@@ -100,7 +103,10 @@ export async function makePrivate(folder: string, account: Account): Promise<voi
   // In a shared temporary folder somebody else may have been there first, to listen in.
   const found = await lstat(folder);
   if (!found.isDirectory() || found.uid !== account.uid || (found.mode & 0o077) !== 0) {
-    throw new StartRefused('FAILED', `${folder} must be a folder that only user ${account.uid} may enter, and is not; remove it and start again.`);
+    throw new StartRefused(
+      'FAILED',
+      `${folder} must be a folder that only user ${account.uid} may enter, and is not; remove it and start again.`,
+    );
   }
 }
 

@@ -37,9 +37,12 @@ describe('the embedded PostgreSQL', () => {
   test('serves PostgreSQL 18 through a socket alone, with uuidv7 and checksums', async () => {
     const server = await start();
     expect(server.attached).toBe(false);
-    const rows = await query(server.url, `SELECT current_setting('server_version_num')::int / 10000 AS major, uuidv7() IS NOT NULL AS ids,
+    const rows = await query(
+      server.url,
+      `SELECT current_setting('server_version_num')::int / 10000 AS major, uuidv7() IS NOT NULL AS ids,
       current_setting('data_checksums') AS checksums, current_setting('listen_addresses') AS addresses,
-      (SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = 'postgres') AS locale, current_setting('TimeZone') AS zone`);
+      (SELECT datlocprovider::text || ' ' || datlocale FROM pg_database WHERE datname = 'postgres') AS locale, current_setting('TimeZone') AS zone`,
+    );
     expect(rows).toEqual([{ major: 18, ids: true, checksums: 'on', addresses: '', locale: 'b C.UTF-8', zone: 'UTC' }]);
   });
 
@@ -92,7 +95,15 @@ describe('the embedded PostgreSQL', () => {
     await busy.connect();
     // It looks for the postmaster's death only when it waits for something, which this query does not.
     const working = busy.query(`SELECT sum(length(repeat(md5(i::text), 3))) FROM generate_series(1, 200000000) i`).catch(() => undefined);
-    await until(async () => (await query(server.url, `SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE 'SELECT sum(length%' AND state = 'active'`))[0]?.['n'] === 1);
+    await until(
+      async () =>
+        (
+          await query(
+            server.url,
+            `SELECT count(*)::int AS n FROM pg_stat_activity WHERE query LIKE 'SELECT sum(length%' AND state = 'active'`,
+          )
+        )[0]?.['n'] === 1,
+    );
     const gone = new Promise((resolve) => server.onExit(resolve));
     process.kill(server.pid, 'SIGKILL');
     await gone;
@@ -118,7 +129,9 @@ describe('the embedded PostgreSQL', () => {
   test('refuses a second supervisor with one sentence that names the first', async () => {
     await start();
     const { refused } = await supervisor();
-    expect(refused).toBe(`Another process (pid ${process.pid}) already runs the PostgreSQL of ${home}; stop it, or choose another DCMMS_HOME.`);
+    expect(refused).toBe(
+      `Another process (pid ${process.pid}) already runs the PostgreSQL of ${home}; stop it, or choose another DCMMS_HOME.`,
+    );
   });
 
   test('outlives a supervisor that is killed, and the next one attaches to it', async () => {
@@ -167,7 +180,9 @@ describe('the embedded PostgreSQL', () => {
     const written = await readFile(versionFile, 'utf8');
     await writeFile(versionFile, '17\n');
     try {
-      await expect(start()).rejects.toThrow(/were written by PostgreSQL 17 and this is PostgreSQL 18, which cannot read them; export them .* or set DATABASE_URL/);
+      await expect(start()).rejects.toThrow(
+        /were written by PostgreSQL 17 and this is PostgreSQL 18, which cannot read them; export them .* or set DATABASE_URL/,
+      );
     } finally {
       await writeFile(versionFile, written);
     }
@@ -261,7 +276,8 @@ describe('users', () => {
   test('as somebody who is not root the server runs as that user', async ({ skip }) => {
     const nobody = 65534;
     if (!isRoot) skip('this test run is not root already, so every other test shows it');
-    if (!(await canEnter({ uid: nobody, gid: nobody, borrowed: true }, folder))) skip('the project lies in a folder that an unprivileged user may not enter');
+    if (!(await canEnter({ uid: nobody, gid: nobody, borrowed: true }, folder)))
+      skip('the project lies in a folder that an unprivileged user may not enter');
     const own = await mkdtemp(join(tmpdir(), 'dcmms-pg-'));
     await chown(own, nobody, nobody);
     try {

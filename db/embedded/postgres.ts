@@ -65,7 +65,10 @@ export async function startPostgres(options: PostgresOptions): Promise<EmbeddedP
   const place = await settlePlace(options.home);
   const lock = await takeLock(`postgres:${place.base}`);
   if ('heldBy' in lock) {
-    throw new StartRefused('ALREADY_RUNNING', `Another process (pid ${lock.heldBy}) already runs the PostgreSQL of ${resolve(options.home)}; stop it, or choose another DCMMS_HOME.`);
+    throw new StartRefused(
+      'ALREADY_RUNNING',
+      `Another process (pid ${lock.heldBy}) already runs the PostgreSQL of ${resolve(options.home)}; stop it, or choose another DCMMS_HOME.`,
+    );
   }
   try {
     const server = await serve(options, place);
@@ -83,13 +86,15 @@ export async function removePostgres(home: string): Promise<void> {
   const shelf = join(resolve(home), 'postgres');
   const place = await settlePlace(home);
   const lock = await takeLock(`postgres:${place.base}`);
-  if ('heldBy' in lock) throw new StartRefused('ALREADY_RUNNING', `Process ${lock.heldBy} runs the PostgreSQL of ${resolve(home)}; stop it first.`);
+  if ('heldBy' in lock)
+    throw new StartRefused('ALREADY_RUNNING', `Process ${lock.heldBy} runs the PostgreSQL of ${resolve(home)}; stop it first.`);
   try {
     const running = await findPostmaster(place.data);
     if (running !== null) await supervise(running.process, farewell).stop();
     await clearRemains(place.data, place.sockets);
     const elsewhere = await readElsewhere(shelf);
-    for (const folder of [place.sockets, place.base, ...(elsewhere === null ? [] : [elsewhere]), shelf]) await rm(folder, { recursive: true, force: true });
+    for (const folder of [place.sockets, place.base, ...(elsewhere === null ? [] : [elsewhere]), shelf])
+      await rm(folder, { recursive: true, force: true });
   } finally {
     await lock.release();
   }
@@ -108,7 +113,13 @@ async function serve(options: PostgresOptions, place: Place): Promise<EmbeddedPo
   const durable = options.durable ?? true;
   const binaries = await findBinaries(place.account, place.programs);
   await clearRemains(place.data, place.sockets);
-  await prepareCluster(place, binaries, password, postgresSettings({ sockets: place.sockets, durable, overrides: options.settings ?? {} }), durable);
+  await prepareCluster(
+    place,
+    binaries,
+    password,
+    postgresSettings({ sockets: place.sockets, durable, overrides: options.settings ?? {} }),
+    durable,
+  );
 
   const first = await launch(place, binaries, password);
   if (first.signedIn) return first.server;
@@ -144,15 +155,22 @@ async function launch(place: Place, binaries: Binaries, password: string): Promi
   const outcome = await waitUntilReady(supervision, place, url, startTimeoutMs);
   if (outcome === 'ready' || outcome === 'refused') return { server: asServer(supervision, url, false), signedIn: outcome === 'ready' };
   await supervision.stop();
-  throw new StartRefused('FAILED', `PostgreSQL did not start (${outcome}): ${await lastWords(place, startLog)}. See ${startLog} and ${join(place.data, 'log')}.`);
+  throw new StartRefused(
+    'FAILED',
+    `PostgreSQL did not start (${outcome}): ${await lastWords(place, startLog)}. See ${startLog} and ${join(place.data, 'log')}.`,
+  );
 }
 
 /** What the server complained about last, in its own log or before that began. */
 async function lastWords(place: Place, startLog: string): Promise<string> {
   const log = join(place.data, 'log');
-  const files = await Promise.all((await readdir(log).catch(() => [])).map(async (name) => ({ path: join(log, name), at: (await stat(join(log, name))).mtimeMs })));
+  const files = await Promise.all(
+    (await readdir(log).catch(() => [])).map(async (name) => ({ path: join(log, name), at: (await stat(join(log, name))).mtimeMs })),
+  );
   const newest = files.sort((one, other) => other.at - one.at)[0];
-  const lines = (await Promise.all([startLog, ...(newest === undefined ? [] : [newest.path])].map((path) => readFile(path, 'utf8')))).join('\n').split('\n');
+  const lines = (await Promise.all([startLog, ...(newest === undefined ? [] : [newest.path])].map((path) => readFile(path, 'utf8'))))
+    .join('\n')
+    .split('\n');
   return lines.findLast((line) => /FATAL|PANIC/.test(line))?.replace(/^.*(FATAL|PANIC): */, '') ?? 'it gave no reason';
 }
 
@@ -179,7 +197,12 @@ async function spawnServer(place: Place, binaries: Binaries, startLog: string): 
   }
 }
 
-async function waitUntilReady(supervision: Supervision, place: Place, url: string, timeoutMs: number): Promise<'ready' | 'refused' | 'ended' | 'timeout'> {
+async function waitUntilReady(
+  supervision: Supervision,
+  place: Place,
+  url: string,
+  timeoutMs: number,
+): Promise<'ready' | 'refused' | 'ended' | 'timeout'> {
   const deadline = performance.now() + timeoutMs;
   while (performance.now() < deadline) {
     if (supervision.exit() !== null) return 'ended';
@@ -208,7 +231,13 @@ async function signIn(url: string): Promise<'ready' | 'refused' | 'silent'> {
 }
 
 function asServer(supervision: Supervision, url: string, attached: boolean): EmbeddedPostgres {
-  return { url, pid: supervision.process.pid, attached, stop: () => supervision.stop(), onExit: (callback) => supervision.onExit(callback) };
+  return {
+    url,
+    pid: supervision.process.pid,
+    attached,
+    stop: () => supervision.stop(),
+    onExit: (callback) => supervision.onExit(callback),
+  };
 }
 
 /** The folder goes into the host, percent-encoded, which libpq, pg and URL all read; the port is named because PGPORT would win. */

@@ -23,7 +23,9 @@ export async function findPostmaster(data: string): Promise<Postmaster | null> {
   if (file === null) return null;
   const process = identify(file.pid);
   if (process === null) return null;
-  const same = await runsIn(file.pid, data, 'postgres').catch(async () => Math.abs((await startedAtMs(process)) - file.startedAtMs) <= clockToleranceMs);
+  const same = await runsIn(file.pid, data, 'postgres').catch(
+    async () => Math.abs((await startedAtMs(process)) - file.startedAtMs) <= clockToleranceMs,
+  );
   return same ? { process, sockets: file.sockets, ready: file.ready } : null;
 }
 
@@ -39,7 +41,8 @@ export async function clearRemains(data: string, sockets: string): Promise<void>
   for (const orphan of left) signal(orphan, 'SIGQUIT');
   for (const orphan of await stillThere(left, 2_000)) signal(orphan, 'SIGKILL');
   await stillThere(left, 5_000);
-  for (const file of [join(data, 'postmaster.pid'), join(sockets, '.s.PGSQL.5432.lock'), join(sockets, '.s.PGSQL.5432')]) await rm(file, { force: true });
+  for (const file of [join(data, 'postmaster.pid'), join(sockets, '.s.PGSQL.5432.lock'), join(sockets, '.s.PGSQL.5432')])
+    await rm(file, { force: true });
 }
 
 async function stillThere(processes: readonly ProcessIdentity[], timeoutMs: number): Promise<readonly ProcessIdentity[]> {

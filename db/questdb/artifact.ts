@@ -20,7 +20,8 @@ const fetchTimeoutMs = 300_000;
 export async function questDbJar(folder: string, environment: NodeJS.ProcessEnv, log: Log): Promise<string> {
   const given = environment['QUESTDB_JAR'];
   if (given) {
-    if (!(await isArchive(given))) throw new StartRefused('MISSING', `QUESTDB_JAR is ${given}, which is no jar; point it at the jar of org.questdb:questdb.`);
+    if (!(await isArchive(given)))
+      throw new StartRefused('MISSING', `QUESTDB_JAR is ${given}, which is no jar; point it at the jar of org.questdb:questdb.`);
     return resolve(given);
   }
   const jar = join(resolve(folder), `questdb-${questDbVersion}.jar`);
@@ -45,9 +46,16 @@ export async function questDbJar(folder: string, environment: NodeJS.ProcessEnv,
   }
 }
 
-
 async function fetchInto(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
-  const args = ['--batch-mode', '--quiet', '--no-transfer-progress', '--strict-checksums', copyGoal, `-Dartifact=org.questdb:questdb:${questDbVersion}`, `-DoutputDirectory=${folder}`];
+  const args = [
+    '--batch-mode',
+    '--quiet',
+    '--no-transfer-progress',
+    '--strict-checksums',
+    copyGoal,
+    `-Dartifact=org.questdb:questdb:${questDbVersion}`,
+    `-DoutputDirectory=${folder}`,
+  ];
   await new Promise<void>((resolveFetch, reject) => {
     // In the empty folder, so that no pom.xml nearby takes part.
     const child = spawn('mvn', args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'], timeout: fetchTimeoutMs });
@@ -56,11 +64,21 @@ async function fetchInto(folder: string, environment: NodeJS.ProcessEnv): Promis
     child.stdout.on('data', listen);
     child.stderr.on('data', listen);
     child.once('error', (cause) => {
-      reject(isCode(cause, 'ENOENT') ? new StartRefused('MISSING', `QuestDB is fetched with Maven, and there is no mvn on the PATH: ${waysToQuestDb}.`, { cause }) : cause);
+      reject(
+        isCode(cause, 'ENOENT')
+          ? new StartRefused('MISSING', `QuestDB is fetched with Maven, and there is no mvn on the PATH: ${waysToQuestDb}.`, { cause })
+          : cause,
+      );
     });
     child.once('close', (code, by) => {
       if (code === 0) resolveFetch();
-      else reject(new StartRefused('MISSING', `Maven could not fetch org.questdb:questdb:${questDbVersion} (${firstError(said) ?? `it ended with ${code ?? by}`}): ${waysToQuestDb}.`));
+      else
+        reject(
+          new StartRefused(
+            'MISSING',
+            `Maven could not fetch org.questdb:questdb:${questDbVersion} (${firstError(said) ?? `it ended with ${code ?? by}`}): ${waysToQuestDb}.`,
+          ),
+        );
     });
   });
 }

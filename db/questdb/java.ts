@@ -27,10 +27,14 @@ export async function findJava(environment: NodeJS.ProcessEnv, given?: string): 
     if (said === null) continue;
     const major = parseMajor(said);
     if (major === null) continue;
-    if (major < majorMin) throw new StartRefused('MISSING', `QuestDB needs Java ${majorMin} or newer and ${command} is Java ${major}: ${waysToQuestDb}.`);
+    if (major < majorMin)
+      throw new StartRefused('MISSING', `QuestDB needs Java ${majorMin} or newer and ${command} is Java ${major}: ${waysToQuestDb}.`);
     return { command, major };
   }
-  throw new StartRefused('MISSING', `QuestDB needs Java ${majorMin} or newer and none was found (looked for ${candidates.join(' and ')}): ${waysToQuestDb}.`);
+  throw new StartRefused(
+    'MISSING',
+    `QuestDB needs Java ${majorMin} or newer and none was found (looked for ${candidates.join(' and ')}): ${waysToQuestDb}.`,
+  );
 }
 
 /** Reads the major version out of `java -version`: `"17.0.15"` is 17, `"1.8.0_412"` is 8. */
@@ -42,6 +46,8 @@ export function parseMajor(said: string): number | null {
 
 async function versionOf(command: string, environment: NodeJS.ProcessEnv): Promise<string | null> {
   return new Promise((resolve) => {
-    execFile(command, ['-version'], { env: environment, timeout: 20_000 }, (error, stdout, stderr) => resolve(error === null ? `${stdout}${stderr}` : null));
+    execFile(command, ['-version'], { env: environment, timeout: 20_000 }, (error, stdout, stderr) =>
+      resolve(error === null ? `${stdout}${stderr}` : null),
+    );
   });
 }

@@ -56,8 +56,12 @@ describe('the embedded QuestDB', { timeout: 60_000 }, () => {
     const next = await start();
     expect(await select(next.pgReadUrl, 'SELECT v FROM t')).toEqual([{ v: 1.5 }]);
     // The killed server's unpacked libraries are gone: one set lies there.
-    expect((await readdir(join(home, 'questdb', 'tmp'))).filter((name) => name.startsWith('libquestdb') && !name.startsWith('libquestdbr'))).toHaveLength(1);
-    expect((await readFile(join(home, 'questdb', 'root', 'conf', 'server.conf'), 'utf8')).split('\n')).toContain('config.validation.strict=true');
+    expect(
+      (await readdir(join(home, 'questdb', 'tmp'))).filter((name) => name.startsWith('libquestdb') && !name.startsWith('libquestdbr')),
+    ).toHaveLength(1);
+    expect((await readFile(join(home, 'questdb', 'root', 'conf', 'server.conf'), 'utf8')).split('\n')).toContain(
+      'config.validation.strict=true',
+    );
   });
 
   test('outlives a supervisor that is killed; the next one attaches to it, sees it end, and a second one is refused', async () => {
@@ -66,7 +70,9 @@ describe('the embedded QuestDB', { timeout: 60_000 }, () => {
     const second = await start();
     expect(second).toMatchObject({ attached: true, pid: first.pid });
 
-    expect((await supervisor()).refused).toBe(`Another process (pid ${process.pid}) already runs the QuestDB of ${home}; stop it, or choose another DCMMS_HOME.`);
+    expect((await supervisor()).refused).toBe(
+      `Another process (pid ${process.pid}) already runs the QuestDB of ${home}; stop it, or choose another DCMMS_HOME.`,
+    );
 
     const exit = new Promise<ServerExit>((resolve) => second.onExit(resolve));
     process.kill(second.pid, 'SIGKILL');
@@ -88,7 +94,9 @@ describe('the embedded QuestDB', { timeout: 60_000 }, () => {
     const squatter = createServer();
     await new Promise<void>((resolve) => squatter.listen(pgPort, '127.0.0.1', resolve));
     try {
-      await expect(start()).rejects.toThrow(`Port ${pgPort}, which QuestDB's PGwire is to listen on, is taken by another program; stop that program or set QUESTDB_PG_PORT to a free port.`);
+      await expect(start()).rejects.toThrow(
+        `Port ${pgPort}, which QuestDB's PGwire is to listen on, is taken by another program; stop that program or set QUESTDB_PG_PORT to a free port.`,
+      );
     } finally {
       await new Promise((resolve) => squatter.close(resolve));
     }
@@ -110,7 +118,9 @@ describe('what QuestDB needs', () => {
   });
 
   test('versions are read of every form that Java prints', () => {
-    expect(['openjdk version "17.0.15" 2025-04-15', 'java version "1.8.0_412"', 'openjdk version "25" 2025-09-16', 'no'].map(parseMajor)).toEqual([17, 8, 25, null]);
+    expect(
+      ['openjdk version "17.0.15" 2025-04-15', 'java version "1.8.0_412"', 'openjdk version "25" 2025-09-16', 'no'].map(parseMajor),
+    ).toEqual([17, 8, 25, null]);
   });
 
   test('a missing Maven gives one sentence with the ways to get the jar', async () => {
@@ -119,11 +129,15 @@ describe('what QuestDB needs', () => {
     await mkdir(bin);
     const java = await findJava(process.env);
     await symlink(await resolveOnPath(java.command), join(bin, 'java'));
-    await expect(startQuestDb({ ...options(), environment: { PATH: bin } })).rejects.toThrow(/^QuestDB is fetched with Maven, and there is no mvn on the PATH: .*QUESTDB_JAR.*\.$/);
+    await expect(startQuestDb({ ...options(), environment: { PATH: bin } })).rejects.toThrow(
+      /^QuestDB is fetched with Maven, and there is no mvn on the PATH: .*QUESTDB_JAR.*\.$/,
+    );
   });
 
   test('a heap that is no number of megabytes is refused', async () => {
-    await expect(startQuestDb({ ...options(), environment: { ...environment, QUESTDB_HEAP_MB: 'lots' } })).rejects.toThrow(`QUESTDB_HEAP_MB is 'lots'`);
+    await expect(startQuestDb({ ...options(), environment: { ...environment, QUESTDB_HEAP_MB: 'lots' } })).rejects.toThrow(
+      `QUESTDB_HEAP_MB is 'lots'`,
+    );
   });
 });
 
@@ -146,7 +160,10 @@ interface Supervised {
 
 /** A supervisor in a process of its own. */
 async function supervisor(): Promise<Supervised> {
-  const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.fixture.ts'), home, String(httpPort), String(pgPort)], { env: environment, stdio: ['pipe', 'pipe', 'inherit'] });
+  const child = spawn(process.execPath, [join(import.meta.dirname, 'supervisor.fixture.ts'), home, String(httpPort), String(pgPort)], {
+    env: environment,
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
   supervisors.push(child);
   for await (const line of createInterface({ input: child.stdout })) {
     return { process: child, ...(JSON.parse(line) as Omit<Supervised, 'process'>) };
@@ -164,7 +181,7 @@ async function exec(server: EmbeddedQuestDb, query: string): Promise<void> {
   const answer = await fetch(`http://127.0.0.1:${httpPort}/exec?query=${encodeURIComponent(query)}`, {
     headers: { authorization: `Basic ${Buffer.from(`${server.user}:${server.password}`).toString('base64')}` },
   });
-  expect(answer.status, await answer.text()).toBe(200);
+  if (answer.status !== 200) throw new Error(await answer.text());
 }
 
 async function select(url: string, query: string): Promise<readonly Record<string, unknown>[]> {

@@ -71,7 +71,10 @@ export async function startQuestDb(options: QuestDbOptions): Promise<EmbeddedQue
   const root = await realpath(join(shelf, 'root'));
   const lock = await takeLock(`questdb:${root}`);
   if ('heldBy' in lock) {
-    throw new StartRefused('ALREADY_RUNNING', `Another process (pid ${lock.heldBy}) already runs the QuestDB of ${resolve(options.home)}; stop it, or choose another DCMMS_HOME.`);
+    throw new StartRefused(
+      'ALREADY_RUNNING',
+      `Another process (pid ${lock.heldBy}) already runs the QuestDB of ${resolve(options.home)}; stop it, or choose another DCMMS_HOME.`,
+    );
   }
   try {
     const server = (await attach(root, options)) ?? (await launch(shelf, root, options));
@@ -90,7 +93,8 @@ export async function removeQuestDb(home: string): Promise<void> {
   const root = await realpath(folder).catch(() => null);
   if (root === null) return;
   const lock = await takeLock(`questdb:${root}`);
-  if ('heldBy' in lock) throw new StartRefused('ALREADY_RUNNING', `Process ${lock.heldBy} runs the QuestDB of ${resolve(home)}; stop it first.`);
+  if ('heldBy' in lock)
+    throw new StartRefused('ALREADY_RUNNING', `Process ${lock.heldBy} runs the QuestDB of ${resolve(home)}; stop it first.`);
   try {
     for (const orphan of await findServers(root)) await supervise(orphan, farewell).stop();
     await rm(root, { recursive: true, force: true });
@@ -158,7 +162,14 @@ async function launch(shelf: string, root: string, options: QuestDbOptions): Pro
   return asServer(supervision, options, false);
 }
 
-async function spawnServer(java: Java, jar: string, root: string, temporary: string, output: string, heapMb: number): Promise<ChildProcess> {
+async function spawnServer(
+  java: Java,
+  jar: string,
+  root: string,
+  temporary: string,
+  output: string,
+  heapMb: number,
+): Promise<ChildProcess> {
   const args = [
     `-Xms64m`,
     `-Xmx${heapMb}m`,
@@ -207,7 +218,10 @@ async function waitUntilReady(supervision: Supervision, options: QuestDbOptions,
   while (performance.now() < deadline) {
     if (supervision.exit() !== null) return 'ended';
     try {
-      const answer = await fetch(`http://127.0.0.1:${options.httpPort}/exec?query=select+1`, { headers: { authorization }, signal: AbortSignal.timeout(2_000) });
+      const answer = await fetch(`http://127.0.0.1:${options.httpPort}/exec?query=select+1`, {
+        headers: { authorization },
+        signal: AbortSignal.timeout(2_000),
+      });
       await answer.body?.cancel();
       if (answer.status === 200) return supervision.exit() === null ? 'ready' : 'ended';
     } catch {
@@ -233,7 +247,10 @@ async function refuseTakenPort(port: number, protocol: string, variable: string)
 }
 
 function portTaken(port: number, protocol: string, variable: string): StartRefused {
-  return new StartRefused('PORT_TAKEN', `Port ${port}, which QuestDB's ${protocol} is to listen on, is taken by another program; stop that program or set ${variable} to a free port.`);
+  return new StartRefused(
+    'PORT_TAKEN',
+    `Port ${port}, which QuestDB's ${protocol} is to listen on, is taken by another program; stop that program or set ${variable} to a free port.`,
+  );
 }
 
 /** Turns the JVM's last words into a sentence. */
@@ -242,15 +259,22 @@ async function explain(outcome: Outcome, output: string, options: QuestDbOptions
   const taken = /could not bind socket \[who=(http|pg)-server/.exec(said)?.[1];
   if (taken === 'http') return portTaken(options.httpPort, 'HTTP', 'QUESTDB_HTTP_PORT');
   if (taken === 'pg') return portTaken(options.pgPort, 'PGwire', 'QUESTDB_PG_PORT');
-  const reason = /^(?:Exception in thread.*|\S*(?:Error|Exception):.*|Configuration issues:[^]*?\n\n|.*cannot lock.*|Error .*|.*insufficient memory.*)$/m.exec(said)?.[0].trim();
-  return new StartRefused('FAILED', `QuestDB did not start (${outcome === 'timeout' ? `no answer within ${startTimeoutMs / 1_000} s` : 'it ended'}): ${reason ?? 'it gave no reason'}. See ${output}.`);
+  const reason =
+    /^(?:Exception in thread.*|\S*(?:Error|Exception):.*|Configuration issues:[^]*?\n\n|.*cannot lock.*|Error .*|.*insufficient memory.*)$/m
+      .exec(said)?.[0]
+      .trim();
+  return new StartRefused(
+    'FAILED',
+    `QuestDB did not start (${outcome === 'timeout' ? `no answer within ${startTimeoutMs / 1_000} s` : 'it ended'}): ${reason ?? 'it gave no reason'}. See ${output}.`,
+  );
 }
 
 function readHeapMb(environment: NodeJS.ProcessEnv): number {
   const text = environment['QUESTDB_HEAP_MB'];
   if (!text) return heapMbDefault;
   const heapMb = Number(text);
-  if (!Number.isInteger(heapMb) || heapMb < 128 || heapMb > 65_536) throw new StartRefused('FAILED', `QUESTDB_HEAP_MB is '${text}' and must be a whole number of megabytes from 128 to 65536.`);
+  if (!Number.isInteger(heapMb) || heapMb < 128 || heapMb > 65_536)
+    throw new StartRefused('FAILED', `QUESTDB_HEAP_MB is '${text}' and must be a whole number of megabytes from 128 to 65536.`);
   return heapMb;
 }
 
