@@ -40,7 +40,7 @@ export async function mutate<Input, Fields>(definition: MutationDefinition<Input
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     const shown = isFields<Fields>(error.entity) ? error.entity : {};
-    return { ...definition.nothing, ...shown, problems: error.problems } as Answer<Fields>;
+    return { ...definition.nothing, ...shown, problems: error.problems };
   } finally {
     op.forget();
   }

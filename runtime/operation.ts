@@ -66,7 +66,7 @@ export class Reader {
     return this.guarded(async () => {
       let query = this.#rows
         .select(target.columns)
-        .from(target.table as PgTable)
+        .from<PgTable>(target.table)
         .where(allOf(scope, options.where))
         .$dynamic();
       if (options.orderBy && options.orderBy.length > 0) query = query.orderBy(...options.orderBy);

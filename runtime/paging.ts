@@ -164,7 +164,7 @@ function keyset(column: PgColumn, id: PgColumn, descending: boolean, value: unkn
   const further = descending ? lt : gt;
   if (column === id) return further(id, idValue);
   if (value === null) return and(isNull(column), further(id, idValue));
-  const typed = column.dataType === 'date' ? new Date(String(value)) : value;
+  const typed = column.dataType === 'date' ? new Date(typeof value === 'string' ? value : Number.NaN) : value;
   if (typed instanceof Date && Number.isNaN(typed.getTime())) throw badInput('`after` is not a cursor of this list and order.');
   const nulls = column.notNull ? undefined : isNull(column);
   return or(further(column, typed), and(eq(column, typed), further(id, idValue)), nulls);

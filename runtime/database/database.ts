@@ -171,7 +171,7 @@ type Run = (config: pg.QueryConfig, values: unknown[]) => Promise<pg.QueryResult
 function bind(run: Run): Rows {
   // Drizzle's node-postgres session calls nothing of its client but `query(config, values)` (0.45.4, session.js); the frame is ours.
   const client = { query: run } as unknown as pg.Client;
-  return drizzle(client) as unknown as Rows;
+  return drizzle(client);
 }
 
 const frameText =

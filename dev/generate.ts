@@ -1,0 +1,38 @@
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { generate } from '@graphql-codegen/cli';
+import { writeComposition } from '@dcmms/schema/compose.ts';
+import { subgraphNames } from '@dcmms/schema/read.ts';
+
+const root = join(import.meta.dirname, '..');
+const stamp = join(root, '.cache', 'generated.sha256');
+
+if (process.argv.includes('--compose')) writeComposition();
+await generateTypes();
+
+/** Resolver types, made again only when the SDL, the rows or the generator's settings have changed. */
+async function generateTypes(): Promise<void> {
+  const key = hashOfSources();
+  const outputs = subgraphNames.map((name) => join(root, 'subgraphs', name, 'generated', 'resolvers.ts'));
+  if (outputs.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
+  const { default: config } = await import('../codegen.ts');
+  await generate({ ...config, cwd: root }, true);
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(stamp, key);
+}
+
+function hashOfSources(): string {
+  const hash = createHash('sha256');
+  const files = [
+    join(root, 'codegen.ts'),
+    join(root, 'package-lock.json'),
+    join(root, 'schema', 'shared', 'prelude.graphql'),
+    ...subgraphNames.flatMap((name) => [
+      ...readdirSync(join(root, 'schema', name)).map((file) => join(root, 'schema', name, file)),
+      join(root, 'subgraphs', name, 'rows.ts'),
+    ]),
+  ];
+  for (const file of files) hash.update(file.slice(root.length)).update(existsSync(file) ? readFileSync(file) : 'absent');
+  return hash.digest('hex');
+}
