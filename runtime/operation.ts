@@ -2,10 +2,10 @@ import { randomUUID } from 'node:crypto';
 import { getTableName, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { QueryResultRow } from 'pg';
-import { isUnavailable, type Database, type RowContext, type Rows } from './database/database.ts';
+import { isUnavailable, sqlState, type Database, type RowContext, type Rows } from './database/database.ts';
 import { allOf, anyOf, reachable, type Columns, type Guard, type RowOf } from './guard.ts';
 import type { Log } from './log.ts';
-import { forbidden, graphqlError } from './refusal.ts';
+import { badInput, forbidden, graphqlError } from './refusal.ts';
 import type { Actor, Scope, Viewer } from './viewer.ts';
 
 /** Names no permission: for what every signed-in person of the tenant may read, such as the names of colleagues. */
@@ -369,5 +369,8 @@ export class Operation {
 }
 
 function translate(error: unknown): unknown {
-  return isUnavailable(error) ? Object.assign(graphqlError('UNAVAILABLE', 'The database cannot be reached just now. Try again in a moment.'), { cause: error }) : error;
+  if (isUnavailable(error)) return Object.assign(graphqlError('UNAVAILABLE', 'The database cannot be reached just now. Try again in a moment.'), { cause: error });
+  // GraphQL's strings may hold U+0000, PostgreSQL's may not.
+  if (sqlState(error) === '22021') return badInput('A text holds the character U+0000, which cannot be stored.');
+  return error;
 }

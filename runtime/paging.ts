@@ -1,6 +1,8 @@
 import { and, asc, desc, gt, lt, not, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
+import { parseId } from './id.ts';
 import { badInput } from './refusal.ts';
+import { isUuid } from './uuidv7.ts';
 
 /** Counting stops here: a list of millions says "10,000" and a `+`, and costs the same as a short one. */
 export const totalCountMax = 10_000;
@@ -143,8 +145,13 @@ export function predicate(where: object | null | undefined, columns: FilterColum
   return and(...parts);
 }
 
-/** The operators of one field on one column. */
+/**
+ * The operators of one field on one column.
+ *
+ * @throws BAD_USER_INPUT for a malformed id.
+ */
 export function compare(column: PgColumn, filter: FieldFilter): SQL | undefined {
+  if (column.columnType === 'PgUUID') for (const id of [filter.eq, filter.ne, ...(filter.in ?? [])]) if (typeof id === 'string') parseId(id);
   const parts: SQL[] = [];
   if (filter.eq !== undefined) parts.push(filter.eq === null ? isNull(column) : eq(column, filter.eq));
   if (filter.ne !== undefined) parts.push(filter.ne === null ? sql`${column} is not null` : sql`(${ne(column, filter.ne)} or ${column} is null)`);
@@ -165,7 +172,7 @@ function keyset(column: PgColumn, id: PgColumn, descending: boolean, value: unkn
   if (column === id) return further(id, idValue);
   if (value === null) return and(isNull(column), further(id, idValue));
   const typed = column.dataType === 'date' ? new Date(typeof value === 'string' ? value : Number.NaN) : value;
-  if (typed instanceof Date && Number.isNaN(typed.getTime())) throw badInput('`after` is not a cursor of this list and order.');
+  if (!fits(column, typed)) throw noCursor();
   const nulls = column.notNull ? undefined : isNull(column);
   return or(further(column, typed), and(eq(column, typed), further(id, idValue)), nulls);
 }
@@ -173,14 +180,27 @@ function keyset(column: PgColumn, id: PgColumn, descending: boolean, value: unkn
 function decode(text: string, order: OrderArgument, descending: boolean): { value: unknown; id: string } {
   try {
     const [field, direction, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, number, unknown, unknown];
-    const uuid = typeof id === 'string' && /^[0-9a-f-]{36}$/.test(id);
-    if (field === order.field && direction === (descending ? 1 : 0) && uuid && (value === null || ['string', 'number'].includes(typeof value))) {
-      return { value, id };
-    }
+    if (field === order.field && direction === (descending ? 1 : 0) && typeof id === 'string' && isUuid(id)) return { value, id };
   } catch {
     // Falls through to the one answer: whatever is wrong with it, it is not a cursor of this list.
   }
-  throw badInput('`after` is not a cursor of this list and order.');
+  throw noCursor();
+}
+
+/** A cursor is text that a client may have changed: its value must not reach the database as another type than the column's. */
+function fits(column: PgColumn, value: unknown): boolean {
+  switch (column.dataType) {
+    case 'date':
+      return value instanceof Date && !Number.isNaN(value.getTime());
+    case 'number':
+      return typeof value === 'number' && (column.columnType !== 'PgInteger' || (Number.isInteger(value) && Math.abs(value) < 2 ** 31));
+    default:
+      return typeof value === 'string';
+  }
+}
+
+function noCursor(): Error {
+  return badInput('`after` is not a cursor of this list and order.');
 }
 
 function toJson(value: unknown): unknown {

@@ -1,0 +1,46 @@
+import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { describe, expect, test } from 'vitest';
+import { page, predicate } from './paging.ts';
+
+const things = pgTable('things', {
+  id: uuid('id').primaryKey(),
+  name: text('name').notNull(),
+  size: integer('size').notNull(),
+  madeAt: timestamp('made_at', { precision: 3, withTimezone: true, mode: 'date' }),
+});
+const columns = { name: things.name, size: things.size, made_at: things.madeAt };
+const id = '019a0000-0000-7000-8000-000000000001';
+
+describe('a cursor that this list did not give out is the caller’s mistake, not a fault of the database', () => {
+  test.each([
+    ['no cursor at all', 'size', 'rubbish'],
+    ['text where the column holds a number', 'size', cursor(['size', 0, '1; drop table things', id])],
+    ['a number too large for the column', 'size', cursor(['size', 0, 2 ** 31, id])],
+    ['a fraction of an integer', 'size', cursor(['size', 0, 1.5, id])],
+    ['a number where the column holds text', 'name', cursor(['name', 0, 1, id])],
+    ['a truth value', 'name', cursor(['name', 0, true, id])],
+    ['no instant', 'made_at', cursor(['made_at', 0, 'yesterday', id])],
+    ['a tiebreak that is no id', 'size', cursor(['size', 0, 1, '------------------------------------'])],
+    ['the cursor of another order', 'name', cursor(['size', 0, 1, id])],
+    ['the cursor of the other direction', 'size', cursor(['size', 1, 1, id])],
+  ])('%s', (_what, field, after) => {
+    expect(() => page({ after }, { field }, columns, things.id)).toThrow('`after` is not a cursor of this list and order.');
+  });
+});
+
+test('a page’s own cursor is taken back', () => {
+  const first = page({ first: 1 }, { field: 'made_at' }, columns, things.id, (row) => ('madeAt' in row ? row.madeAt : undefined));
+  const row = { id, madeAt: new Date(1_763_812_800_123) };
+  const { endCursor } = first.connection([row, row], async () => 2).pageInfo;
+  expect(() => page({ after: endCursor }, { field: 'made_at' }, columns, things.id)).not.toThrow();
+});
+
+test('a filter refuses a malformed id wherever it stands', () => {
+  const asked = (where: object) => () => predicate(where, { id: things.id });
+  expect(asked({ id: { eq: id } })).not.toThrow();
+  for (const filter of [{ eq: 'x' }, { ne: 'x' }, { in: [id, 'x'] }]) expect(asked({ or: [{ id: filter }] })).toThrow('is not an id');
+});
+
+function cursor(parts: unknown[]): string {
+  return Buffer.from(JSON.stringify(parts)).toString('base64url');
+}
