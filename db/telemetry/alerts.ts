@@ -82,7 +82,6 @@ export const alerts = pgTable(
       index('idx_alerts_site').on(t.siteId, t.triggeredAt),
       index('idx_alerts_asset').on(t.assetId, t.triggeredAt),
       index('idx_alerts_dedup_key').on(t.tenantId, t.dedupKey),
-      index('idx_alerts_number').on(t.tenantId, t.number),
       index('idx_alerts_work_order')
         .on(t.workOrderId)
         .where(sql`work_order_id is not null`),

@@ -1,5 +1,18 @@
 import { sql } from 'drizzle-orm';
-import { boolean, check, foreignKey, index, integer, jsonb, pgTable, primaryKey, text, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import {
+  boolean,
+  check,
+  foreignKey,
+  index,
+  integer,
+  jsonb,
+  pgTable,
+  primaryKey,
+  text,
+  uniqueIndex,
+  uuid,
+  varchar,
+} from 'drizzle-orm/pg-core';
 import { createdAtOfId, instant, newId, oneOf } from '../columns.ts';
 import { users } from '../identity/users.ts';
 import { workOrders } from './work-orders.ts';
@@ -35,8 +48,7 @@ export const workOrderTasks = pgTable(
   },
   (t) => [
     primaryKey({ name: 'work_order_tasks_pkey', columns: [t.workOrderId, t.id] }),
-    unique('work_order_tasks_sequence_key').on(t.workOrderId, t.sequenceOrder),
-    index('idx_wot_wo').on(t.workOrderId, t.sequenceOrder),
+    uniqueIndex('idx_wot_wo').on(t.workOrderId, t.sequenceOrder),
     index('idx_wot_assigned').on(t.assignedTo, t.status),
     index('idx_wot_tenant').on(t.tenantId, t.workOrderId),
     foreignKey({

@@ -147,7 +147,6 @@ export const workOrders = pgTable(
       index('idx_wo_scheduled').on(t.scheduledStart, t.scheduledEnd),
       index('idx_wo_created').on(t.createdAt),
       index('idx_wo_tenant').on(t.tenantId),
-      index('idx_wo_number').on(t.tenantId, t.number),
       index('idx_wo_alert')
         .on(t.alertId)
         .where(sql`alert_id is not null`),
