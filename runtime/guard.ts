@@ -7,6 +7,8 @@ export interface Reach {
   readonly sites?: (siteIds: readonly string[]) => SQL;
   readonly assigned?: (userId: string) => SQL;
   readonly own?: (userId: string) => SQL;
+  /** What the limits of a grant take away from every scope, for example the types of assets that it is for; undefined for nothing. */
+  readonly limited?: (limits: Readonly<Record<string, unknown>>) => SQL | undefined;
 }
 
 export type Columns = Readonly<Record<string, PgColumn>>;
@@ -59,6 +61,12 @@ export function reachable(target: Guard, scopes: readonly Scope[], viewer: Viewe
     }
   });
   return or(...predicates) ?? sql`false`;
+}
+
+/** What the limits of the viewer's grant take away; undefined when it has none. */
+export function withinLimits(target: Guard, permission: string, viewer: Viewer): SQL | undefined {
+  const limits = viewer.limits.get(permission);
+  return target.reach === 'tenant' || !limits ? undefined : target.reach.limited?.(limits);
 }
 
 /** Joins predicates, leaving out what is undefined. */

@@ -3,7 +3,7 @@ import { getTableName, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { QueryResultRow } from 'pg';
 import { isUnavailable, sqlState, type Database, type RowContext, type Rows } from './database/database.ts';
-import { allOf, anyOf, reachable, type Columns, type Guard, type RowOf } from './guard.ts';
+import { allOf, anyOf, reachable, withinLimits, type Columns, type Guard, type RowOf } from './guard.ts';
 import type { Log } from './log.ts';
 import { badInput, forbidden, graphqlError } from './refusal.ts';
 import type { Actor, Scope, Viewer } from './viewer.ts';
@@ -337,10 +337,11 @@ export class Operation {
     }
   }
 
-  /** The predicate that limits a permission's scope to rows of a table; refuses without the permission. */
+  /** The predicate that limits a permission to the rows of a table within its scopes and the grant's own limits; refuses without the permission. */
   reach(target: Guard, permission: string): SQL | undefined {
     this.require(permission);
-    return this.actor.kind === 'system' ? undefined : reachable(target, this.scopes(permission), this.actor);
+    if (this.actor.kind === 'system') return undefined;
+    return allOf(reachable(target, this.scopes(permission), this.actor), withinLimits(target, permission, this.actor));
   }
 
   /** Something made once per operation: a loader, a resolved rule. Dropped by `forget`. */
