@@ -1,4 +1,4 @@
-import { and, asc, desc, gt, lt, not, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, getTableColumns, gt, lt, not, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { parseId } from './id.ts';
 import { badInput } from './refusal.ts';
@@ -53,7 +53,7 @@ export interface PageInfo {
  * A keyset page: ordered by one column and the id, so that rows that come and go between two pages neither repeat nor hide one.
  *
  * @param id The tiebreak column, unique.
- * @param property Row properties of the order columns, by the order's field name, when they differ from it.
+ * @param read An order column's value in a row, when the row does not hold it under the table's own property.
  * @throws BAD_USER_INPUT for `first` outside 0…100 and for a cursor of another list or order.
  */
 export function page(
@@ -61,7 +61,7 @@ export function page(
   order: OrderArgument,
   columns: OrderColumns,
   id: PgColumn,
-  read: (row: object, field: string) => unknown = (row, field) => (row as Record<string, unknown>)[field],
+  read: (row: object, field: string) => unknown = (row, field) => propertyOfColumn(row, columns[field]),
 ): Page {
   const first = args.first ?? pageSizeDefault;
   if (!Number.isInteger(first) || first < 0 || first > pageSizeMax) throw badInput(`\`first\` is a number from 0 to ${pageSizeMax}.`);
@@ -201,6 +201,12 @@ function fits(column: PgColumn, value: unknown): boolean {
 
 function noCursor(): Error {
   return badInput('`after` is not a cursor of this list and order.');
+}
+
+function propertyOfColumn(row: object, column: PgColumn | undefined): unknown {
+  if (!column) return undefined;
+  const found = Object.entries(getTableColumns(column.table)).find(([, each]) => each === column || each.name === column.name);
+  return found && Reflect.get(row, found[0]);
 }
 
 function toJson(value: unknown): unknown {
