@@ -1,0 +1,35 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { createLog } from '@dcmms/runtime/log.ts';
+import { launchOptions } from './options.ts';
+import { System } from './system.ts';
+
+const root = join(import.meta.dirname, '..', '..');
+
+/** `npm start`: starts every part, says `ready`, keeps them running, and ends all of them at Ctrl-C. */
+async function main(): Promise<number> {
+  const options = launchOptions(process.argv.slice(2), root);
+  mkdirSync(options.home, { recursive: true });
+  // The console is for people: what the launcher does beside starting goes to the log of the installation.
+  const log = createLog('launcher', process.env['LOG_LEVEL'] ?? 'warn');
+  const system = new System(options, root, log, (line) => console.log(line));
+  const ended = new Promise<void>((resolve) => {
+    for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+  });
+  const started = system.start();
+  // A start that is interrupted fails because its parts were ended; that is no second story to tell.
+  started.catch(() => undefined);
+  const interrupted = await Promise.race([started.then(() => false), ended.then(() => true)]);
+  if (!interrupted) await ended;
+  console.log('Stopping …');
+  await system.stop();
+  console.log('Stopped. The data are kept; `npm start` goes on with them.');
+  return 0;
+}
+
+try {
+  process.exit(await main());
+} catch (error) {
+  console.error(error instanceof Error ? error.message : error);
+  process.exit(1);
+}

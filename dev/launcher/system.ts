@@ -1,0 +1,244 @@
+import { join } from 'node:path';
+import type { Log } from '@dcmms/runtime/log.ts';
+import { takeLock, type Lock } from '@dcmms/db/embedded/lock.ts';
+import { roleUrl } from '@dcmms/db/connection.ts';
+import { demoPassword, demoPeople } from '@dcmms/db/seed/people.ts';
+import type { LaunchOptions } from './options.ts';
+import { startNodePart } from './node-part.ts';
+import { Part, type Running } from './part.ts';
+import { takenPorts } from './ports.ts';
+import { prepareDatabase, type PreparedDatabase } from './prepare-database.ts';
+import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
+import { installationSecret } from './secrets.ts';
+import { postgresPart, questDbPart, type QuestDbAddress } from './stores.ts';
+
+const subgraphs = ['core', 'inventory', 'telemetry', 'predictions'] as const;
+
+/**
+ * One installation: its parts in the order in which they need each other, kept running. Node parts end with this process;
+ * the two stores survive it and are found again by the next start.
+ */
+export class System {
+  readonly #options: LaunchOptions;
+  readonly #root: string;
+  readonly #log: Log;
+  readonly #say: (line: string) => void;
+  readonly #parts: Part[] = [];
+  readonly #readyFile: string;
+  #lock: Lock | undefined;
+  #facts: Omit<ReadyFile, 'pids' | 'health'> | undefined;
+  #stopping = false;
+
+  constructor(options: LaunchOptions, root: string, log: Log, say: (line: string) => void) {
+    this.#options = options;
+    this.#root = root;
+    this.#log = log;
+    this.#say = say;
+    this.#readyFile = join(options.home, 'ready.json');
+  }
+
+  /** @throws One message for a person when it cannot be started; what was started by then has been ended. */
+  async start(): Promise<void> {
+    try {
+      await this.#start();
+    } catch (error) {
+      await this.stop();
+      throw error;
+    }
+  }
+
+  async #start(): Promise<void> {
+    const { home, ports, external } = this.#options;
+    const started = performance.now();
+    const lock = await takeLock(`launcher:${home}`);
+    if ('heldBy' in lock) throw new Error(`This installation (${home}) is running already, as process ${lock.heldBy}: use it, or choose another DCMMS_HOME.`);
+    this.#lock = lock;
+    removeReadyFile(this.#readyFile);
+    const secret = installationSecret(home);
+    const taken = await takenPorts([
+      { part: 'the graph', port: ports.gateway, variable: 'GATEWAY_PORT' },
+      { part: 'the identity provider', port: ports.idp, variable: 'IDP_PORT' },
+      ...(external.mqttUrl === undefined ? [{ part: 'the MQTT listener', port: ports.mqtt, variable: 'MQTT_PORT' }] : []),
+    ]);
+    if (taken.length > 0) throw new Error(taken.join('\n'));
+
+    this.#say('Starting PostgreSQL, QuestDB and the identity provider …');
+    const postgres = postgresPart({ home, secret, log: this.#log, external });
+    const questdb = questDbPart({ home, secret, log: this.#log, ports, external });
+    const [database, readings] = await Promise.all([
+      this.#startStore('postgres', postgres),
+      this.#startStore('questdb', questdb),
+      this.#startNode('idp', 'dev/idp/main.ts', 128, {
+        IDP_PORT: String(ports.idp),
+        WEB_PORT: String(ports.web),
+        GATEWAY_PORT: String(ports.gateway),
+        DCMMS_HOME: home,
+        DCMMS_SECRET: secret,
+      }),
+    ]);
+
+    this.#say('Bringing the schema up to date …');
+    const prepared = await prepareDatabase({ database, readings, secret, demo: this.#options.demo, idpPort: ports.idp, log: this.#log });
+    if (prepared.seeded) this.#say('The demo fleet was loaded.');
+    this.#facts = this.#readyFacts(prepared, readings);
+
+    const environment = this.#environment(prepared, readings, secret);
+    this.#say('Starting the bridge, the subgraphs and the gateway …');
+    // One after the other on two cores would only wait; none of them needs another to be there first.
+    const services = this.#options.services ? await this.#startServices(environment) : {};
+    await Promise.all([
+      this.#startNode('bridge', 'subgraphs/telemetry/bridge/main.ts', 384, environment),
+      this.#startNode('gateway', 'gateway/main.ts', 768, { ...environment, ...services }),
+    ]);
+    await this.#answers(`http://127.0.0.1:${ports.gateway}/ready`);
+    if (this.#options.plant) {
+      await this.#startNode('plant', 'dev/plant/main.ts', 128, { ...environment, DCMMS_READY: this.#readyFile }, () => this.#publish());
+    }
+    this.#publish();
+    this.#tell(prepared, (performance.now() - started) / 1000);
+  }
+
+  /** Ends every part, the last started first, and removes what said that they run. */
+  async stop(): Promise<void> {
+    if (this.#stopping) return;
+    this.#stopping = true;
+    removeReadyFile(this.#readyFile);
+    const stores = this.#parts.filter((part) => part.name === 'postgres' || part.name === 'questdb');
+    const others = this.#parts.filter((part) => !stores.includes(part));
+    await Promise.all(others.map((part) => part.stop()));
+    await Promise.all(stores.map((part) => part.stop()));
+    await this.#lock?.release();
+  }
+
+  async #startStore<Address>(name: string, store: { external?: Address; launch?: () => Promise<Running & { address: Address }> }): Promise<Address> {
+    if (store.external !== undefined) return store.external;
+    if (!store.launch) throw new Error(`${name} has neither an address nor a way to start`);
+    const { launch } = store;
+    let address: Address | undefined;
+    const part = this.#part(name, async () => {
+      const running = await launch();
+      address = running.address;
+      return running;
+    });
+    await part.start();
+    if (address === undefined) throw new Error(`${name} told no address`);
+    return address;
+  }
+
+  async #startNode(name: string, entry: string, heapMb: number, environment: Record<string, string | undefined>, before?: () => void): Promise<Running> {
+    before?.();
+    const part = this.#part(name, () =>
+      startNodePart({ name, entry, root: this.#root, environment, logFolder: join(this.#options.home, 'log'), heapMb }),
+    );
+    return part.start();
+  }
+
+  async #startServices(environment: Record<string, string | undefined>): Promise<Record<string, string>> {
+    const started = await Promise.all(
+      subgraphs.map(async (name) => {
+        const running = await this.#startNode(name, `subgraphs/${name}/main.ts`, 384, environment);
+        return [`SUBGRAPH_${name.toUpperCase()}_URL`, running.facts['url'] ?? ''] as const;
+      }),
+    );
+    return { SUBGRAPHS: 'services', ...Object.fromEntries(started) };
+  }
+
+  #part(name: string, launch: () => Promise<Running>): Part {
+    const part = new Part(name, launch, { log: this.#log, changed: () => this.#publish() });
+    this.#parts.push(part);
+    return part;
+  }
+
+  #environment(prepared: PreparedDatabase, readings: QuestDbAddress, secret: string): Record<string, string | undefined> {
+    const { home, ports, external } = this.#options;
+    const direct = prepared.directUrl;
+    return {
+      NODE_ENV: 'production',
+      DCMMS_HOME: home,
+      DCMMS_SECRET: secret,
+      CORE_DATABASE_URL: roleUrl(prepared.url, 'dcmms_core', secret),
+      INVENTORY_DATABASE_URL: roleUrl(prepared.url, 'dcmms_inventory', secret),
+      TELEMETRY_DATABASE_URL: roleUrl(prepared.url, 'dcmms_telemetry', secret),
+      PREDICTIONS_DATABASE_URL: roleUrl(prepared.url, 'dcmms_predictions', secret),
+      GATEWAY_DATABASE_URL: roleUrl(prepared.url, 'dcmms_gateway', secret),
+      BRIDGE_DATABASE_URL: roleUrl(prepared.url, 'dcmms_bridge', secret),
+      OUTBOX_DATABASE_URL: roleUrl(direct, 'dcmms_relay', secret),
+      QUESTDB_HTTP_URL: readings.httpUrl,
+      QUESTDB_PG_URL: readings.pgUrl,
+      QUESTDB_PG_READ_URL: readings.pgReadUrl,
+      GATEWAY_PORT: String(ports.gateway),
+      IDP_PORT: String(ports.idp),
+      WEB_PORT: String(ports.web),
+      MQTT_PORT: String(ports.mqtt),
+      MQTT_URL: external.mqttUrl,
+      LIVE_MQTT_URL: `mqtt://127.0.0.1:${ports.mqtt}`,
+    };
+  }
+
+  #readyFacts(prepared: PreparedDatabase, readings: QuestDbAddress): Omit<ReadyFile, 'pids' | 'health'> {
+    const { ports, external } = this.#options;
+    return {
+      graphql: `http://localhost:${ports.gateway}/graphql`,
+      graphqlWs: `ws://localhost:${ports.gateway}/graphql`,
+      partnerGraphql: `http://localhost:${ports.gateway}/partner/graphql`,
+      idp: `http://localhost:${ports.idp}`,
+      mqtt: external.mqttUrl ?? `mqtt://localhost:${ports.mqtt}`,
+      questdbHttp: readings.httpUrl,
+      questdbPg: readings.pgUrl,
+      database: prepared.toolUrl,
+      gateways: prepared.gateways,
+    };
+  }
+
+  /** Writes who runs where; only once everything has been started for the first time. */
+  #publish(): void {
+    if (!this.#facts || this.#stopping) return;
+    const health: Record<string, string> = {};
+    const pids: Record<string, number> = { launcher: process.pid };
+    for (const part of this.#parts) {
+      if (!part.running) continue;
+      pids[part.name] = part.running.pid;
+      const address = part.running.facts['healthUrl'] ?? part.running.facts['url'];
+      if (address?.startsWith('http')) health[part.name] = new URL('/health', address).href;
+    }
+    health['gateway'] ??= `http://localhost:${this.#options.ports.gateway}/health`;
+    writeReadyFile(this.#readyFile, { ...this.#facts, health, pids });
+  }
+
+  async #answers(url: string): Promise<void> {
+    const deadline = Date.now() + 60_000;
+    let last = 'no answer';
+    while (Date.now() < deadline) {
+      try {
+        const response = await fetch(url, { signal: AbortSignal.timeout(3_000) });
+        last = await response.text();
+        if (response.ok) return;
+      } catch (error) {
+        last = error instanceof Error ? error.message : String(error);
+      }
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+    throw new Error(`The gateway is not ready after a minute: ${last}`);
+  }
+
+  #tell(prepared: PreparedDatabase, seconds: number): void {
+    const facts = this.#facts;
+    if (!facts) return;
+    const lines = [
+      '',
+      `  Graph       ${facts.graphql}`,
+      `  Partners    ${facts.partnerGraphql}`,
+      `  Sign-in     ${facts.idp}/t/<tenant>   (helios, borealis, dcmms)`,
+      `  Readings    ${facts.mqtt}   (credentials of each site's gateway in ${this.#readyFile})`,
+      `  QuestDB     ${new URL(facts.questdbHttp).origin.replace('127.0.0.1', 'localhost')}`,
+      '',
+      ...(prepared.demo
+        ? [`  People      ${demoPeople.slice(0, 5).map((person) => person.email).join('  ')}  …  password ${demoPassword}`, '  A token     npm run -s token -- --as operator@helios.test', '']
+        : []),
+      `  Started in ${seconds.toFixed(1)} s. Ctrl-C stops everything and keeps the data.`,
+      '',
+      'ready',
+    ];
+    for (const line of lines) this.#say(line);
+  }
+}
