@@ -4,7 +4,7 @@ import { Kind, parse, print, visit } from 'graphql';
 import { subgraphNames, subgraphSdl, type SubgraphName } from './schema/read.ts';
 
 /** Enums whose stored values are those of the schema; all others are stored in lower case (`runtime/schema.ts`). */
-const asIs = new Set(['Quality', 'Resolution']);
+const asIs = new Set(['Quality', 'Resolution', 'ProblemCode']);
 
 /** Resolver types of each subgraph from its SDL: types only, made before `check`, `test` and `start`, never committed. */
 const config: CodegenConfig = {
@@ -20,6 +20,7 @@ const config: CodegenConfig = {
           federation: true,
           useTypeImports: true,
           enumsAsTypes: true,
+          immutableTypes: true,
           maybeValue: 'T | null | undefined',
           inputMaybeValue: 'T | null | undefined',
           enumValues: storedValues(subgraphSdl(name)),

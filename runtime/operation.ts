@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { getTableName, sql, type SQL } from 'drizzle-orm';
+import { getTableName, or, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn, PgInsertValue, PgTable, PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import type { QueryResultRow } from 'pg';
 import { isUnavailable, sqlState, type Database, type RowContext, type Rows } from './database/database.ts';
@@ -11,13 +11,19 @@ import type { Actor, Scope, Viewer } from './viewer.ts';
 /** Names no permission: for what every signed-in person of the tenant may read, such as the names of colleagues. */
 export const signedIn = 'signed-in';
 
+/** A permission, or several of which any one is enough: their scopes add up. */
+export type Permission = string | readonly string[];
+
 /** What a read may say besides who may: every one is applied on top of the scope's own predicate. */
 export interface FindOptions {
   readonly where?: SQL | undefined;
   readonly orderBy?: readonly SQL[] | undefined;
   readonly limit?: number | undefined;
-  /** `update`: nobody else changes the row until the transaction ends; `share`: it stays as it is. Only in a transaction. */
-  readonly lock?: 'update' | 'share' | undefined;
+  /**
+   * `update`: nobody else changes the row, or adds rows that point at it, until the transaction ends; `no key update`: the same,
+   * but rows that point at it may be added meanwhile; `share`: it stays as it is. Only in a transaction.
+   */
+  readonly lock?: 'update' | 'no key update' | 'share' | undefined;
 }
 
 /** Rows of many parents in one statement, each parent with its own page. */
@@ -61,14 +67,14 @@ export class Reader {
     this.#rows = rows;
   }
 
-  async find<T extends PgTable, C extends Columns>(target: Guard<T, C>, permission: string, options: FindOptions = {}): Promise<RowOf<C>[]> {
+  async find<T extends PgTable, C extends Columns>(
+    target: Guard<T, C>,
+    permission: Permission,
+    options: FindOptions = {},
+  ): Promise<RowOf<C>[]> {
     const scope = this.operation.reach(target, permission);
     return this.guarded(async () => {
-      let query = this.#rows
-        .select(target.columns)
-        .from<PgTable>(target.table)
-        .where(allOf(scope, options.where))
-        .$dynamic();
+      let query = this.#rows.select(target.columns).from<PgTable>(target.table).where(allOf(scope, options.where)).$dynamic();
       if (options.orderBy && options.orderBy.length > 0) query = query.orderBy(...options.orderBy);
       if (options.limit !== undefined) query = query.limit(options.limit);
       if (options.lock) query = query.for(options.lock);
@@ -77,7 +83,11 @@ export class Reader {
     });
   }
 
-  async findOne<T extends PgTable, C extends Columns>(target: Guard<T, C>, permission: string, options: FindOptions): Promise<RowOf<C> | undefined> {
+  async findOne<T extends PgTable, C extends Columns>(
+    target: Guard<T, C>,
+    permission: Permission,
+    options: FindOptions,
+  ): Promise<RowOf<C> | undefined> {
     const [row] = await this.find(target, permission, { ...options, limit: 1 });
     return row;
   }
@@ -89,7 +99,7 @@ export class Reader {
    */
   async findPerParent<T extends PgTable, C extends Columns>(
     target: Guard<T, C>,
-    permission: string,
+    permission: Permission,
     options: FindPerParentOptions,
   ): Promise<Map<string, RowOf<C>[]>> {
     const scope = this.operation.reach(target, permission);
@@ -114,7 +124,7 @@ export class Reader {
   }
 
   /** How many rows there are, up to `cap`. */
-  async count(target: Guard, permission: string, options: { where?: SQL | undefined; cap: number }): Promise<number> {
+  async count(target: Guard, permission: Permission, options: { where?: SQL | undefined; cap: number }): Promise<number> {
     const scope = this.operation.reach(target, permission);
     const where = allOf(scope, options.where) ?? sql`true`;
     return this.guarded(async () => {
@@ -128,7 +138,7 @@ export class Reader {
   /** How many rows each parent has, up to `cap`, in one statement. */
   async countPerParent(
     target: Guard,
-    permission: string,
+    permission: Permission,
     options: { where?: SQL | undefined; cap: number; parent: PgColumn; parents: readonly string[] },
   ): Promise<Map<string, number>> {
     const scope = this.operation.reach(target, permission);
@@ -148,7 +158,7 @@ export class Reader {
   async query<Row extends QueryResultRow>(
     name: string,
     target: Guard,
-    permission: string,
+    permission: Permission,
     statement: (scope: SQL) => SQL,
   ): Promise<Row[]> {
     const scope = this.operation.reach(target, permission) ?? sql`true`;
@@ -179,7 +189,7 @@ export class Unit extends Reader {
   /** Writes rows. Their site, where the table has one, must be within the permission's reach: the insert is taken back if not. */
   async insert<T extends PgTable, C extends Columns>(
     target: Guard<T, C>,
-    permission: string,
+    permission: Permission,
     values: PgInsertValue<T> | PgInsertValue<T>[],
   ): Promise<RowOf<C>[]> {
     const scope = this.operation.reach(target, permission);
@@ -198,7 +208,7 @@ export class Unit extends Reader {
   /** Changes rows within reach; returns them as they are afterwards. An empty answer means that none fitted. */
   async update<T extends PgTable, C extends Columns>(
     target: Guard<T, C>,
-    permission: string,
+    permission: Permission,
     change: { set: PgUpdateSetSource<T>; where: SQL | undefined },
   ): Promise<RowOf<C>[]> {
     const scope = this.operation.reach(target, permission);
@@ -212,7 +222,7 @@ export class Unit extends Reader {
     });
   }
 
-  async remove(target: Guard, permission: string, where: SQL): Promise<number> {
+  async remove(target: Guard, permission: Permission, where: SQL): Promise<number> {
     const scope = this.operation.reach(target, permission);
     return this.guarded(async () => {
       const removed = await this.rows.delete(target.table).where(allOf(scope, where));
@@ -223,9 +233,12 @@ export class Unit extends Reader {
   /** Writes an event into the outbox; it is seen by subscribers once the transaction has committed. */
   async emit(entry: OutboxEntry): Promise<void> {
     this.#emitted = true;
-    await this.system('outbox_emit', sql`
+    await this.system(
+      'outbox_emit',
+      sql`
       insert into outbox (tenant_id, topic, entity_id, site_id, payload)
-      values (${this.operation.actor.tenantId}, ${entry.topic}, ${entry.entityId}, ${entry.siteId}, ${JSON.stringify(entry.payload)}::jsonb)`);
+      values (${this.operation.actor.tenantId}, ${entry.topic}, ${entry.entityId}, ${entry.siteId}, ${JSON.stringify(entry.payload)}::jsonb)`,
+    );
   }
 
   /** A statement on rows that have a tenant but no permission of their own (outbox, counters, idempotency keys). For the runtime and for counters. */
@@ -296,19 +309,20 @@ export class Operation {
     return this.actor.kind === 'person' ? this.actor.userId : undefined;
   }
 
-  can(permission: string): boolean {
+  can(permission: Permission): boolean {
     return this.scopes(permission).length > 0;
   }
 
-  /** The scopes of a permission; empty when it is not granted. */
-  scopes(permission: string): readonly Scope[] {
+  /** The scopes of a permission, of several together; empty when none is granted. */
+  scopes(permission: Permission): readonly Scope[] {
     if (this.actor.kind === 'system' || permission === signedIn) return ['all'];
-    return this.actor.grants.get(permission) ?? [];
+    if (typeof permission === 'string') return this.actor.grants.get(permission) ?? [];
+    return [...new Set(permission.flatMap((one) => this.scopes(one)))];
   }
 
   /** Refuses with FORBIDDEN unless the permission is granted in some scope. */
-  require(permission: string): void {
-    if (!this.can(permission)) throw forbidden(permission);
+  require(permission: Permission): void {
+    if (!this.can(permission)) throw forbidden(typeof permission === 'string' ? permission : permission.join(' or '));
   }
 
   /** Reading without a transaction of one's own: each call is one round trip. */
@@ -338,10 +352,14 @@ export class Operation {
   }
 
   /** The predicate that limits a permission to the rows of a table within its scopes and the grant's own limits; refuses without the permission. */
-  reach(target: Guard, permission: string): SQL | undefined {
+  reach(target: Guard, permission: Permission): SQL | undefined {
     this.require(permission);
-    if (this.actor.kind === 'system') return undefined;
-    return allOf(reachable(target, this.scopes(permission), this.actor), withinLimits(target, permission, this.actor));
+    const actor = this.actor;
+    if (actor.kind === 'system') return undefined;
+    const held = typeof permission === 'string' ? [permission] : permission.filter((one) => this.can(one));
+    const reaches = held.map((one) => allOf(reachable(target, this.scopes(one), actor), withinLimits(target, one, actor)));
+    // One grant that nothing limits is enough.
+    return reaches.includes(undefined) ? undefined : or(...reaches);
   }
 
   /** Something made once per operation: a loader, a resolved rule. Dropped by `forget`. */
@@ -370,7 +388,8 @@ export class Operation {
 }
 
 function translate(error: unknown): unknown {
-  if (isUnavailable(error)) return Object.assign(graphqlError('UNAVAILABLE', 'The database cannot be reached just now. Try again in a moment.'), { cause: error });
+  if (isUnavailable(error))
+    return Object.assign(graphqlError('UNAVAILABLE', 'The database cannot be reached just now. Try again in a moment.'), { cause: error });
   // GraphQL's strings may hold U+0000, PostgreSQL's may not.
   if (sqlState(error) === '22021') return badInput('A text holds the character U+0000, which cannot be stored.');
   return error;

@@ -19,6 +19,9 @@ import type { SubgraphContext } from './subgraph.ts';
 // The generated types differ per subgraph; their common ground is an object of objects.
 export type ResolverMap = object;
 
+/** Codes are stored nowhere: a refusal carries them as the schema writes them. */
+const neverStored: readonly string[] = ['ProblemCode'];
+
 /**
  * Makes a subgraph executable: SDL and resolvers, the shared scalars, enum values as they are stored (`IN_PROGRESS` is
  * `in_progress` inside), and `@auth` enforced on every field that carries it.
@@ -30,7 +33,7 @@ export function buildSubgraph(sdl: string, resolvers: ResolverMap, asIs: readonl
   const scalars = { DateTime, Decimal, JSON: JsonScalar };
   const enums: Record<string, Record<string, string>> = {};
   for (const definition of typeDefs.definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || asIs.includes(definition.name.value)) continue;
+    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || asIs.includes(definition.name.value) || neverStored.includes(definition.name.value)) continue;
     enums[definition.name.value] = Object.fromEntries((definition.values ?? []).map(({ name }) => [name.value, name.value.toLowerCase()]));
   }
   type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number] extends { resolvers?: infer R } ? R : never>;
