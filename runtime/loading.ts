@@ -48,7 +48,7 @@ export async function loadList<T extends PgTable, C extends Columns>(
   op: Operation,
   list: Omit<NestedList<T, C>, 'page'> & { readonly orderBy: readonly SQL[]; readonly max: number },
   parentId: string,
-): Promise<readonly RowOf<C>[]> {
+): Promise<RowOf<C>[]> {
   const { target, permission, parent, where, orderBy, max } = list;
   const loader = op.once(
     `list ${named(target, parent)} ${permission} ${text(list.argument)}`,
