@@ -24,6 +24,8 @@ export interface QuestDbOptions {
   readonly java?: string;
   /** Where to look for the host's facts: JAVA_HOME, PATH, QUESTDB_JAR, QUESTDB_HEAP_MB. Default: the process's. */
   readonly environment?: NodeJS.ProcessEnv;
+  /** Overrides of server.conf. */
+  readonly settings?: Readonly<Record<string, string>>;
 }
 
 export interface EmbeddedQuestDb {

@@ -17,7 +17,12 @@ const pools = ['http.worker', 'pg.worker', 'shared.worker', 'wal.apply.worker', 
  * and one slow query on a shared one stops ingest; a small split size, since a commit rewrites the tail of its partition up
  * to it. Strict: a key that this release does not know stops the start instead of being ignored.
  */
-export function serverSettings(options: { readonly httpPort: number; readonly pgPort: number; readonly secret: string }): string {
+export function serverSettings(options: {
+  readonly httpPort: number;
+  readonly pgPort: number;
+  readonly secret: string;
+  readonly settings?: Readonly<Record<string, string>>;
+}): string {
   const settings: Record<string, string | number | boolean> = {
     'config.validation.strict': true,
     'http.net.bind.to': `127.0.0.1:${options.httpPort}`,
@@ -57,7 +62,7 @@ export function serverSettings(options: { readonly httpPort: number; readonly pg
     settings[`${pool}.nap.threshold`] = 20;
     settings[`${pool}.sleep.threshold`] = 100;
   }
-  return Object.entries(settings)
+  return Object.entries({ ...settings, ...options.settings })
     .map(([key, value]) => `${key}=${value}\n`)
     .join('');
 }

@@ -6,6 +6,7 @@ import type { TestProject } from 'vitest/node';
 import { takeLock, type Lock } from '../embedded/lock.ts';
 import { silent } from '../embedded/log.ts';
 import { removePostgres, startPostgres, type EmbeddedPostgres } from '../embedded/postgres.ts';
+import { migrateQuestDb } from '../questdb/migrate.ts';
 import { removeQuestDb, startQuestDb, type EmbeddedQuestDb } from '../questdb/server.ts';
 import { freePort } from './free-port.ts';
 import { cachedQuestDbJar } from './questdb-jar.ts';
@@ -101,7 +102,14 @@ async function makeTemplate(url: string): Promise<void> {
 async function startTestQuestDb(home: string): Promise<EmbeddedQuestDb | null> {
   if (process.env['DCMMS_TEST_SERVERS'] === 'postgres') return null;
   const environment = { ...process.env, QUESTDB_JAR: await cachedQuestDbJar(), QUESTDB_HEAP_MB: process.env['QUESTDB_HEAP_MB'] ?? '192' };
-  return startQuestDb({ home, secret, httpPort: await freePort(), pgPort: await freePort(), log: silent, environment });
+  const server = await startQuestDb({ home, secret, httpPort: await freePort(), pgPort: await freePort(), log: silent, environment });
+  try {
+    await migrateQuestDb({ pgUrl: server.pgUrl, log: silent });
+  } catch (error) {
+    await server.stop();
+    throw error;
+  }
+  return server;
 }
 
 /** Ends and removes what runs left behind that were killed. */
