@@ -15,6 +15,8 @@ export const partitionPolicy = pgTable(
     tableName: varchar('table_name', { length: 63 }).primaryKey(),
     keyKind: varchar('key_kind', { length: 20, enum: partitionKeyKinds }).notNull(),
     unit: varchar('unit', { length: 10, enum: partitionUnits }).notNull(),
+    /** Units before the present one whose partitions exist, for rows that come late. */
+    behind: integer('behind').notNull().default(0),
     /** Units after the present one whose partitions exist already. */
     ahead: integer('ahead').notNull(),
     /** How long a partition is kept after its end; null is for ever. */
