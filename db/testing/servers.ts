@@ -4,8 +4,10 @@ import { join } from 'node:path';
 import pg from 'pg';
 import type { TestProject } from 'vitest/node';
 import { takeLock, type Lock } from '../embedded/lock.ts';
+import { databaseUrl } from '../connection.ts';
 import { silent } from '../embedded/log.ts';
 import { removePostgres, startPostgres, type EmbeddedPostgres } from '../embedded/postgres.ts';
+import { migrate } from '../migrate.ts';
 import { migrateQuestDb } from '../questdb/migrate.ts';
 import { removeQuestDb, startQuestDb, type EmbeddedQuestDb } from '../questdb/server.ts';
 import { freePort } from './free-port.ts';
@@ -97,6 +99,7 @@ async function makeTemplate(url: string): Promise<void> {
   } finally {
     await client.end();
   }
+  await migrate({ url: databaseUrl(url, templateDatabase), secret, log: silent });
 }
 
 async function startTestQuestDb(home: string): Promise<EmbeddedQuestDb | null> {
