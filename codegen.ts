@@ -1,6 +1,6 @@
 import { existsSync, readFileSync } from 'node:fs';
 import type { CodegenConfig } from '@graphql-codegen/cli';
-import { Kind, parse, print, visit } from 'graphql';
+import { Kind, parse, print, visit, type DocumentNode, type NameNode } from 'graphql';
 import { subgraphNames, subgraphSdl, type SubgraphName } from './schema/read.ts';
 
 /** Enums whose stored values are those of the schema; all others are stored in lower case (`runtime/schema.ts`). */
@@ -23,7 +23,7 @@ const config: CodegenConfig = {
           immutableTypes: true,
           maybeValue: 'T | null | undefined',
           inputMaybeValue: 'T | null | undefined',
-          enumValues: storedValues(subgraphSdl(name)),
+          namingConvention: { enumValues: 'keep' },
           contextType: '../context.ts#Context',
           mappers: mappers(name),
           scalars: {
@@ -40,14 +40,33 @@ const config: CodegenConfig = {
 
 export default config;
 
-/** The code generator brings the federation directives itself and knows no `@link`. */
+/**
+ * The SDL as the code generator can take it: it brings the federation directives itself and knows no `@link`. Enum values are
+ * written as they are stored, because its own setting for that types the resolver of an enum field as null.
+ */
 function plain(sdl: string): string {
   const links = visit(parse(sdl), { SchemaExtension: () => null });
   const own = new Set(['auth', 'key', 'shareable', 'external']);
   const used = visit(links, {
     Directive: (node) => (own.has(node.name.value) ? undefined : null),
   });
-  return print(used);
+  return print(stored(used));
+}
+
+function stored(sdl: DocumentNode): DocumentNode {
+  const kept = new Set<string>();
+  visit(sdl, {
+    EnumTypeDefinition: (node) => {
+      if (asIs.has(node.name.value)) for (const value of node.values ?? []) kept.add(value.name.value);
+    },
+  });
+  const lower = (name: NameNode): NameNode => ({ ...name, value: name.value.toLowerCase() });
+  return visit(sdl, {
+    EnumTypeDefinition: (node) => (asIs.has(node.name.value) ? false : undefined),
+    EnumValueDefinition: (node) => ({ ...node, name: lower(node.name) }),
+    // Defaults of arguments and input fields.
+    EnumValue: (node) => (kept.has(node.value) ? undefined : { ...node, value: node.value.toLowerCase() }),
+  });
 }
 
 /** `subgraphs/<name>/rows.ts` says what a resolver of a type gets as its parent: an exported `<Type>Row` each. */
@@ -55,16 +74,9 @@ function mappers(name: SubgraphName): Record<string, string> {
   const file = `subgraphs/${name}/rows.ts`;
   if (!existsSync(file)) return {};
   const rows = readFileSync(file, 'utf8');
-  const types = parse(subgraphSdl(name)).definitions.flatMap((node) => (node.kind === Kind.OBJECT_TYPE_DEFINITION ? [node.name.value] : []));
+  const types = parse(subgraphSdl(name)).definitions.flatMap((node) =>
+    node.kind === Kind.OBJECT_TYPE_DEFINITION ? [node.name.value] : [],
+  );
   const mapped = types.filter((type) => new RegExp(`export (type|interface) ${type}Row\\b`).test(rows));
   return Object.fromEntries(mapped.map((type) => [type, `../rows.ts#${type}Row`]));
-}
-
-function storedValues(sdl: string): Record<string, Record<string, string>> {
-  const enums: Record<string, Record<string, string>> = {};
-  for (const node of parse(sdl).definitions) {
-    if (node.kind !== Kind.ENUM_TYPE_DEFINITION || asIs.has(node.name.value)) continue;
-    enums[node.name.value] = Object.fromEntries((node.values ?? []).map(({ name }) => [name.value, name.value.toLowerCase()]));
-  }
-  return enums;
 }
