@@ -24,7 +24,7 @@ const pick = <Item>(items: readonly Item[]): Item => {
 const uuid = () => 'xxxxxxxx-xxxx-7xxx-8xxx-xxxxxxxxxxxx'.replaceAll('x', () => Math.floor(random() * 16).toString(16));
 const qualities: readonly Quality[] = [0, 1, 2];
 const protocols: readonly Protocol[] = [0, 1, 2, 3, 4];
-const reasons: readonly QualityReason[] = [0, 1, 2, 3];
+const reasons: readonly QualityReason[] = [0, 1, 2];
 const characters = [...'abcXYZ0189._-/ ,=\\"\n\r\t\'äß°µ漢🔥\u0000\u007f'];
 const text = () => Array.from({ length: 1 + Math.floor(random() * 30) }, () => pick(characters)).join('');
 const values = [0, -0, 1, -1, 0.1, 612.4, 1e300, -1e-300, 5e-324, Number.MAX_SAFE_INTEGER, 10, 2570];

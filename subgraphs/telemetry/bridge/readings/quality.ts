@@ -16,14 +16,13 @@ export type Protocol = 0 | 1 | 2 | 3 | 4;
 export const MQTT: Protocol = 4;
 
 /** Why the bridge lowered a reading's quality, by number; kept in the row's metadata. */
-export const reasonNames = ['', 'out_of_range', 'rate_of_change', 'no_value'] as const;
+export const reasonNames = ['', 'out_of_range', 'rate_of_change'] as const;
 
-export type QualityReason = 0 | 1 | 2 | 3;
+export type QualityReason = 0 | 1 | 2;
 
 export const AS_SENT: QualityReason = 0;
 export const OUT_OF_RANGE: QualityReason = 1;
 export const RATE_OF_CHANGE: QualityReason = 2;
-export const NO_VALUE: QualityReason = 3;
 
 export function qualityOf(name: unknown): Quality | undefined {
   switch (name) {
