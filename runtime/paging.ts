@@ -53,7 +53,7 @@ export interface PageInfo {
  * A keyset page: ordered by one column and the id, so that rows that come and go between two pages neither repeat nor hide one.
  *
  * @param id The tiebreak column, unique.
- * @param read An order column's value in a row, when the row does not hold it under the table's own property.
+ * @param read An order column's value in a row, when the row holds it neither under the graph's name nor under the table's.
  * @throws BAD_USER_INPUT for `first` outside 0…100 and for a cursor of another list or order.
  */
 export function page(
@@ -61,7 +61,7 @@ export function page(
   order: OrderArgument,
   columns: OrderColumns,
   id: PgColumn,
-  read: (row: object, field: string) => unknown = (row, field) => propertyOfColumn(row, columns[field]),
+  read: (row: object, field: string) => unknown = (row, field) => propertyOfColumn(row, field, columns[field]),
 ): Page {
   const first = args.first ?? pageSizeDefault;
   if (!Number.isInteger(first) || first < 0 || first > pageSizeMax) throw badInput(`\`first\` is a number from 0 to ${pageSizeMax}.`);
@@ -151,10 +151,12 @@ export function predicate(where: object | null | undefined, columns: FilterColum
  * @throws BAD_USER_INPUT for a malformed id.
  */
 export function compare(column: PgColumn, filter: FieldFilter): SQL | undefined {
-  if (column.columnType === 'PgUUID') for (const id of [filter.eq, filter.ne, ...(filter.in ?? [])]) if (typeof id === 'string') parseId(id);
+  if (column.columnType === 'PgUUID')
+    for (const id of [filter.eq, filter.ne, ...(filter.in ?? [])]) if (typeof id === 'string') parseId(id);
   const parts: SQL[] = [];
   if (filter.eq !== undefined) parts.push(filter.eq === null ? isNull(column) : eq(column, filter.eq));
-  if (filter.ne !== undefined) parts.push(filter.ne === null ? sql`${column} is not null` : sql`(${ne(column, filter.ne)} or ${column} is null)`);
+  if (filter.ne !== undefined)
+    parts.push(filter.ne === null ? sql`${column} is not null` : sql`(${ne(column, filter.ne)} or ${column} is null)`);
   if (filter.in !== undefined && filter.in !== null) {
     if (filter.in.length > filterListMax) throw badInput(`\`in\` takes at most ${filterListMax} values.`);
     parts.push(filter.in.length > 0 ? inArray(column, [...filter.in]) : sql`false`);
@@ -203,10 +205,14 @@ function noCursor(): Error {
   return badInput('`after` is not a cursor of this list and order.');
 }
 
-function propertyOfColumn(row: object, column: PgColumn | undefined): unknown {
-  if (!column) return undefined;
-  const found = Object.entries(getTableColumns(column.table)).find(([, each]) => each === column || each.name === column.name);
-  return found && Reflect.get(row, found[0]);
+/** Rows hold an order's value under the graph's name (`created_at` is `createdAt`) or, where a list did not rename it, under the table's. */
+function propertyOfColumn(row: object, field: string, column: PgColumn | undefined): unknown {
+  const graphName = field.replaceAll(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
+  if (Object.hasOwn(row, graphName)) return Reflect.get(row, graphName);
+  const property = column && Object.entries(getTableColumns(column.table)).find(([, each]) => each.name === column.name)?.[0];
+  if (property === undefined || !Object.hasOwn(row, property))
+    throw new Error(`A row of this list does not hold what it is ordered by: ${field}.`);
+  return Reflect.get(row, property);
 }
 
 function toJson(value: unknown): unknown {
