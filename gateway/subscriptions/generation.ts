@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
-import { Supergraph, type Schema } from '@apollo/federation-internals';
+import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
-import type { GraphQLSchema } from 'graphql';
+import { getNamedType, isCompositeType, isNonNullType, parse, type GraphQLSchema } from 'graphql';
 
 /** Everything that follows from one supergraph SDL and nothing else; a reload makes a new one, live hubs keep the old. */
 export interface Generation {
@@ -35,4 +35,21 @@ export function readGeneration(supergraphSdl: string): Generation {
     // One operation must not hold the event loop while the planner weighs every way through the graph; its own selection limits stay on too.
     planner: new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: 1_000, pathsLimit: 500 } }),
   };
+}
+
+/**
+ * Plans each subscription once, so that a change in Apollo's planner is found at the start and not by a client.
+ *
+ * @throws when a field is not planned into one fetch that opens the stream.
+ */
+export function checkPlanner(generation: Generation): void {
+  for (const field of Object.values(generation.apiSchema.getSubscriptionType()?.getFields() ?? {})) {
+    const needed = field.args.filter((argument) => isNonNullType(argument.type) && argument.defaultValue === undefined);
+    const variables = needed.map((argument) => `$${argument.name}: ${String(argument.type)}`).join(', ');
+    const values = needed.map((argument) => `${argument.name}: $${argument.name}`).join(', ');
+    const selection = isCompositeType(getNamedType(field.type)) ? '{ __typename }' : '';
+    const text = `subscription ${variables && `(${variables})`} { ${field.name} ${values && `(${values})`} ${selection} }`;
+    const { node } = generation.planner.buildQueryPlan(operationFromDocument(generation.operationSchema, parse(text)));
+    if (node?.kind !== 'Subscription' || node.primary.kind !== 'Fetch') throw new Error(`The planner made ${node?.kind ?? 'nothing'} of the subscription ${field.name}.`);
+  }
 }

@@ -1,0 +1,24 @@
+/** The bounds of one operation; each has a default that our own console and any sensible client stay far below. */
+export interface OperationLimits {
+  /** Lexical tokens of a document. */
+  readonly tokensMax: number;
+  /** Levels of fields. */
+  readonly depthMax: number;
+  readonly aliasesMax: number;
+  readonly directivesMax: number;
+  readonly rootFieldsMax: number;
+  /** Selections after all fragments are spread. */
+  readonly selectionsMax: number;
+  /** Cost by `@cost` and `@listSize`. */
+  readonly costMax: number;
+}
+
+export const operationLimits: OperationLimits = {
+  tokensMax: 2_000,
+  depthMax: 20,
+  aliasesMax: 60,
+  directivesMax: 50,
+  rootFieldsMax: 30,
+  selectionsMax: 2_000,
+  costMax: 20_000,
+};

@@ -1,0 +1,30 @@
+import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
+
+/** How many requests one person may send; a counter of this process (several gateways share one by an adapter). */
+export class RateLimit {
+  readonly #limiter: RateLimiterMemory;
+  readonly #perSecond: number;
+
+  constructor(perSecond: number) {
+    this.#perSecond = perSecond;
+    this.#limiter = new RateLimiterMemory({ points: perSecond, duration: 1 });
+  }
+
+  /** Counts one request. */
+  async take(userId: string): Promise<{ allowed: boolean; headers: Record<string, string> }> {
+    try {
+      return { allowed: true, headers: this.#headers(await this.#limiter.consume(userId)) };
+    } catch (error) {
+      if (!(error instanceof RateLimiterRes)) throw error;
+      return { allowed: false, headers: { ...this.#headers(error), 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1_000))) } };
+    }
+  }
+
+  #headers(state: RateLimiterRes): Record<string, string> {
+    return {
+      'ratelimit-limit': String(this.#perSecond),
+      'ratelimit-remaining': String(Math.max(0, state.remainingPoints)),
+      'ratelimit-reset': String(Math.ceil(state.msBeforeNext / 1_000)),
+    };
+  }
+}

@@ -1,0 +1,169 @@
+import type { ApolloServer } from '@apollo/server';
+import { fastifyApolloHandler } from '@as-integrations/fastify';
+import { fastify, type FastifyInstance, type FastifyReply, type FastifyRequest } from 'fastify';
+import { randomUUID } from 'node:crypto';
+import { STATUS_CODES } from 'node:http';
+import type { Socket } from 'node:net';
+import type { Registry } from 'prom-client';
+import type { Log } from '@dcmms/runtime/log.ts';
+import type { ErrorCode } from '@dcmms/runtime/refusal.ts';
+import { addHealthRoutes } from '@dcmms/runtime/serve.ts';
+import type { Check } from '@dcmms/runtime/subgraph.ts';
+import { refusal } from '../errors/mask.ts';
+import { Unauthenticated, type Identity } from '../identity/identity.ts';
+import { GatewayRequest, newTraceId } from '../request.ts';
+import type { RequestMetrics } from './metrics.ts';
+import { RateLimit } from './rate-limit.ts';
+import { traceIdOf, withTrace } from './trace.ts';
+
+export interface HttpLimits {
+  readonly bodyBytesMax: number;
+  /** From the arrival of a request to its answer. */
+  readonly requestTimeoutMs: number;
+  /** Requests of one person in a second. */
+  readonly requestsPerSecond: number;
+  /** Requests that are answered at the same time; above, the gateway says 503 instead of becoming slow for everybody. */
+  readonly requestsAtOnceMax: number;
+}
+
+export interface HttpSettings {
+  /** Path to the server behind it: `/graphql`, `/partner/graphql`. */
+  readonly endpoints: ReadonlyMap<string, ApolloServer<GatewayRequest>>;
+  readonly identity: Identity;
+  readonly limits: HttpLimits;
+  readonly rateLimit: RateLimit;
+  readonly registry: Registry;
+  readonly metrics: RequestMetrics;
+  readonly checks: () => Promise<readonly Check[]>;
+  readonly log: Log;
+}
+
+/** What is left of a request's time for writing the answer. */
+const answerMarginMs = 500;
+
+/**
+ * The HTTP side of the gateway. Everything it says no to is JSON with `errors`, a code of the closed list and a trace id, whatever
+ * layer says it.
+ */
+export function createHttp(settings: HttpSettings): { server: FastifyInstance; drain(): void } {
+  const { limits, log, identity, rateLimit, metrics } = settings;
+  let draining = false;
+  let atOnce = 0;
+
+  const server = fastify({
+    logger: false,
+    bodyLimit: limits.bodyBytesMax,
+    requestTimeout: limits.requestTimeoutMs,
+    // Above what load balancers keep, so that they, and not we, close an idle connection.
+    keepAliveTimeout: 75_000,
+    genReqId: (request) => requestIdOf(request.headers['x-request-id']),
+    // How often Node looks for requests that do not come; its default of 30 s would make the timeout above a matter of luck.
+    http: { connectionsCheckingInterval: 2_000 },
+    return503OnClosing: false,
+    clientErrorHandler: refuseBrokenRequest,
+    routerOptions: { ignoreTrailingSlash: true },
+  });
+  const traces = new WeakMap<FastifyRequest, string>();
+  const traceOf = (request: FastifyRequest) => traces.get(request) ?? newTraceId();
+  const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, code: ErrorCode, message: string) => {
+    metrics.refused(code);
+    return reply.code(status).type('application/json; charset=utf-8').send(refusal(code, message, traceOf(request)));
+  };
+
+  server.addHook('onRequest', async (request, reply) => {
+    traces.set(request, traceIdOf(request.headers['traceparent']));
+    void reply.header('x-request-id', request.id);
+  });
+  server.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'BAD_USER_INPUT', 'There is nothing at this address. The graph is at /graphql.'));
+  server.setErrorHandler((error, request, reply) => {
+    const status = statusOf(error);
+    if (status === 413) return refuse(request, reply, 413, 'BAD_USER_INPUT', `A request may hold at most ${limits.bodyBytesMax / 1024} KiB.`);
+    if (status === 415) return refuse(request, reply, 415, 'BAD_USER_INPUT', 'Send application/json.');
+    if (status >= 400 && status < 500) return refuse(request, reply, status, 'BAD_USER_INPUT', 'The request cannot be read: it is not well-formed JSON.');
+    const traceId = traceOf(request);
+    log.error({ err: error, traceId }, 'a request met a fault');
+    return refuse(request, reply, 500, 'INTERNAL', `Something went wrong on our side. Quote ${traceId} when you ask about it.`);
+  });
+  addHealthRoutes(server, { part: 'gateway', registry: settings.registry, checks: settings.checks });
+
+  for (const [path, apollo] of settings.endpoints) {
+    const requests = new WeakMap<FastifyRequest, GatewayRequest>();
+    const answer = fastifyApolloHandler(apollo, {
+      context: async (request) => {
+        const found = requests.get(request);
+        if (!found) throw new Error('a request that nobody let in');
+        return found;
+      },
+    });
+    server.route({
+      method: ['GET', 'POST', 'OPTIONS'],
+      url: path,
+      onRequest: async (request, reply) => {
+        if (draining || atOnce >= limits.requestsAtOnceMax) {
+          void reply.header('retry-after', '1');
+          return refuse(request, reply, 503, 'UNAVAILABLE', draining ? 'The gateway is closing. Try again in a moment.' : 'The gateway is busy. Try again in a moment.');
+        }
+        atOnce += 1;
+        const stop = metrics.start(path);
+        reply.raw.once('close', () => {
+          atOnce -= 1;
+          stop();
+        });
+        const authenticated = await identity.authenticate(request.headers.authorization).catch((error: unknown) => {
+          if (error instanceof Unauthenticated) {
+            void reply.header('www-authenticate', 'Bearer');
+            return refuse(request, reply, 401, 'UNAUTHENTICATED', error.message);
+          }
+          log.error({ err: error, traceId: traceOf(request) }, 'who asks could not be told');
+          void reply.header('retry-after', '1');
+          return refuse(request, reply, 503, 'UNAVAILABLE', 'Who you are cannot be told just now. Try again in a moment.');
+        });
+        if (!('viewer' in authenticated)) return authenticated;
+        const { allowed, headers } = await rateLimit.take(authenticated.viewer.userId);
+        void reply.headers(headers);
+        if (!allowed) return refuse(request, reply, 429, 'RATE_LIMITED', `At most ${limits.requestsPerSecond} requests in a second. Wait and try again.`);
+
+        const idempotencyKey = request.headers['idempotency-key'];
+        const asked = new GatewayRequest({
+          ...authenticated,
+          requestId: request.id,
+          traceId: traceOf(request),
+          idempotencyKey: typeof idempotencyKey === 'string' ? idempotencyKey : undefined,
+          timeoutMs: limits.requestTimeoutMs - Math.min(answerMarginMs, limits.requestTimeoutMs / 4),
+        });
+        requests.set(request, asked);
+        reply.raw.once('close', () => {
+          if (!reply.raw.writableFinished) asked.abort('UNAVAILABLE', 'The caller is gone.');
+          asked.close();
+        });
+        return undefined;
+      },
+      handler: function (request, reply) {
+        return withTrace(traceOf(request), () => answer.call(this, request, reply));
+      },
+    });
+  }
+  return { server, drain: () => (draining = true) };
+}
+
+function requestIdOf(header: string | string[] | undefined): string {
+  return typeof header === 'string' && /^[\w.:-]{1,100}$/.test(header) ? header : randomUUID();
+}
+
+function statusOf(error: unknown): number {
+  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+}
+
+/** What Node refuses before there is a request: a header too long, a body that does not come, bytes that are no HTTP. */
+function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): void {
+  if (error.code === 'ECONNRESET' || !socket.writable) {
+    socket.destroy(error);
+    return;
+  }
+  const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
+  const status = late ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
+  const body = JSON.stringify(refusal(late ? 'TIMEOUT' : 'BAD_USER_INPUT', late ? 'The request did not arrive in time.' : 'The request cannot be read.', newTraceId()));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}

@@ -1,0 +1,287 @@
+import { STATUS_CODES, type IncomingMessage, type Server } from 'node:http';
+import type { Duplex } from 'node:stream';
+import { GraphQLError, type DocumentNode, type ExecutionArgs } from 'graphql';
+import { useServer } from 'graphql-ws/use/ws';
+import { WebSocketServer, type WebSocket } from 'ws';
+import { Lru } from '@dcmms/runtime/lru.ts';
+import type { Log } from '@dcmms/runtime/log.ts';
+import { badInput, graphqlError } from '@dcmms/runtime/refusal.ts';
+import { authorityKey, type Viewer } from '@dcmms/runtime/viewer.ts';
+import { mask, refusal } from '../errors/mask.ts';
+import { checkOperation, pickOperation, readDocument } from '../guards/guard.ts';
+import type { OperationLimits } from '../guards/limits.ts';
+import type { RateLimit } from '../http/rate-limit.ts';
+import { Unauthenticated, type Authenticated, type Identity } from '../identity/identity.ts';
+import { newTraceId } from '../request.ts';
+import type { Graph } from '../supergraph/gateway.ts';
+import type { Generation } from './generation.ts';
+import type { Hubs } from './hubs.ts';
+import { Mailbox, StreamEnded } from './mailbox.ts';
+import type { LiveMetrics } from './metrics.ts';
+import { SocketWriter } from './outlet.ts';
+import { askSubscription, type AskedSubscription, type SubscriptionPlan } from './plan.ts';
+import { StreamRefused } from './source.ts';
+
+export interface SocketLimits {
+  /** Subscriptions of one socket. */
+  readonly subscriptionsMax: number;
+  /** Bytes of one message from a client. */
+  readonly messageBytesMax: number;
+  readonly socketsPerTenantMax: number;
+  readonly socketsMax: number;
+  /** Events that may wait for one slow subscription. */
+  readonly waitingMax: number;
+  readonly keepAliveMs: number;
+  /** How old a socket's idea of its viewer's authority may become. */
+  readonly authorityAgeMsMax: number;
+}
+
+export interface SocketServerSettings {
+  readonly http: Server;
+  readonly path: string;
+  /** Origins of browsers that may connect, beside the gateway's own. */
+  readonly origins: readonly string[];
+  readonly identity: Identity;
+  /** What is in service: undefined until the gateway has loaded. */
+  readonly current: () => { readonly graph: Graph; readonly generation: Generation } | undefined;
+  readonly hubs: Hubs;
+  readonly rateLimit: RateLimit;
+  readonly limits: SocketLimits;
+  readonly operationLimits: OperationLimits;
+  readonly metrics: LiveMetrics;
+  readonly log: Log;
+}
+
+/** What is known of one socket; graphql-ws hands it to each hook. */
+interface SocketState {
+  readonly socket: WebSocket;
+  viewer?: Viewer;
+  writer?: SocketWriter;
+  expiry?: NodeJS.Timeout;
+  /** Takes the socket out of its tenant's count. */
+  forget?: () => void;
+}
+
+/** Close codes of RFC 6455 and of graphql-transport-ws (contract §4). */
+const closed = { restart: 1012, tryAgainLater: 1013, tokenExpired: 4401, forbidden: 4403 } as const;
+
+/** One subscription on its way from the message to the hub. */
+class Asked {
+  readonly subscription: AskedSubscription;
+  readonly viewer: Viewer;
+  readonly writer: SocketWriter;
+  readonly id: string;
+
+  constructor(subscription: AskedSubscription, viewer: Viewer, writer: SocketWriter, id: string) {
+    this.subscription = subscription;
+    this.viewer = viewer;
+    this.writer = writer;
+    this.id = id;
+  }
+}
+
+/**
+ * Serves subscriptions over graphql-ws beside HTTP: the same identity, guards and masks, wired to the protocol's hooks. Queries and
+ * mutations are refused here, for Apollo Server's guards do not see them.
+ */
+export function serveSockets(settings: SocketServerSettings): { close(): Promise<void> } {
+  const { identity, hubs, limits, metrics, log } = settings;
+  const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytesMax, perMessageDeflate: false });
+  const perTenant = new Map<string, number>();
+  const states = new Set<SocketState>();
+  const documents = new Lru<string, { graph: Graph; read: DocumentNode | readonly GraphQLError[] }>(1_000);
+  const plans = new Lru<string, SubscriptionPlan>(1_000);
+  let planned: Generation | undefined;
+
+  const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
+    const path = new URL(request.url ?? '/', 'http://gateway').pathname.replace(/\/$/, '');
+    if (path !== settings.path) return refuseUpgrade(socket, 404, `Subscriptions are at ${settings.path}.`);
+    if (!isWelcome(request, settings.origins)) return refuseUpgrade(socket, 403, 'This page may not connect here.');
+    if (sockets.clients.size >= limits.socketsMax) return refuseUpgrade(socket, 503, 'Too many sockets are open. Try again in a moment.');
+    sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
+  };
+  settings.http.on('upgrade', upgrade);
+
+  /** The validated document, read once for all who ask the same. */
+  const read = (query: string, graph: Graph) => {
+    const known = documents.get(query);
+    if (known?.graph === graph) return known.read;
+    const fresh = readDocument(query, graph, settings.operationLimits);
+    documents.set(query, { graph, read: fresh });
+    return fresh;
+  };
+
+  const ask = (state: SocketState, id: string, payload: { query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined }): ExecutionArgs | readonly GraphQLError[] => {
+    const { viewer, writer } = state;
+    const current = settings.current();
+    if (!viewer || !writer) return [graphqlError('UNAUTHENTICATED', 'Sign in first.')];
+    if (!current) return [graphqlError('UNAVAILABLE', 'The gateway is starting. Try again in a moment.')];
+    const { graph, generation } = current;
+    if (planned !== generation) {
+      plans.clear();
+      planned = generation;
+    }
+    const document = read(payload.query, graph);
+    if (!('kind' in document)) return document;
+    const operation = pickOperation(document, payload.operationName);
+    if (operation instanceof GraphQLError) return [operation];
+    if (operation.operation !== 'subscription') return [badInput('Queries and mutations go over HTTP, at the same address; this socket serves subscriptions.')];
+    const variables = payload.variables ?? {};
+    const refused = checkOperation(operation, document, graph, viewer, variables, settings.operationLimits);
+    if (refused) return [refused];
+    const subscription = askSubscription(generation, document, payload.operationName ?? undefined, variables, plans);
+    return { schema: graph.apiSchema, document, operationName: payload.operationName, variableValues: variables, contextValue: new Asked(subscription, viewer, writer, id) };
+  };
+
+  const server = useServer<Record<string, unknown>, Partial<SocketState>>(
+    {
+      isProd: true,
+      connectionInitWaitTimeout: 5_000,
+      onConnect: async ({ connectionParams, extra }) => {
+        const caller = await authenticated(connectionParams);
+        const { socket } = extra;
+        if (caller === 'unavailable') {
+          socket.close(closed.tryAgainLater, 'Try again later');
+          return false;
+        }
+        if (!caller || socket.readyState !== socket.OPEN) return false;
+        const { viewer, expiresAtMs } = caller;
+        const open = perTenant.get(viewer.tenantId) ?? 0;
+        if (open >= limits.socketsPerTenantMax) {
+          socket.close(closed.tryAgainLater, 'Too many sockets of this tenant');
+          return false;
+        }
+        perTenant.set(viewer.tenantId, open + 1);
+        extra.viewer = viewer;
+        extra.writer = new SocketWriter(socket);
+        // setTimeout takes at most 2^31 ms.
+        extra.expiry = setTimeout(() => socket.close(closed.tokenExpired, 'Token expired'), Math.min(Math.max(expiresAtMs - Date.now(), 0), 2 ** 31 - 1));
+        extra.forget = () => perTenant.set(viewer.tenantId, (perTenant.get(viewer.tenantId) ?? 1) - 1);
+        states.add(extra);
+        return true;
+      },
+      onClose: ({ extra }) => {
+        clearTimeout(extra.expiry);
+        extra.forget?.();
+        states.delete(extra);
+      },
+      onSubscribe: async ({ extra, subscriptions }, id, payload) => {
+        try {
+          if (Object.keys(subscriptions).length > limits.subscriptionsMax) return [graphqlError('RATE_LIMITED', `A socket carries at most ${limits.subscriptionsMax} subscriptions.`)];
+          if (extra.viewer && !(await settings.rateLimit.take(extra.viewer.userId)).allowed) return [graphqlError('RATE_LIMITED', 'Too many requests in a second. Wait and try again.')];
+          return ask(extra, id, payload);
+        } catch (error) {
+          // Whatever is thrown here would close the socket with all its other subscriptions.
+          return [asFault(error)];
+        }
+      },
+      subscribe: ({ contextValue }) => {
+        if (!(contextValue instanceof Asked)) throw new Error('a subscription that nobody asked');
+        return deliver(contextValue);
+      },
+      execute: () => ({ errors: [badInput('Queries and mutations go over HTTP.')] }),
+      onError: (_context, _id, _payload, errors) => {
+        const traceId = newTraceId();
+        return errors.flatMap((error) => {
+          if (!(error instanceof GraphQLError)) return [];
+          const shown = error.originalError instanceof StreamEnded ? error.originalError.errors : [error];
+          return shown.map((each) => mask(each, traceId, log));
+        });
+      },
+    },
+    sockets,
+    limits.keepAliveMs,
+  );
+  sockets.on('connection', (socket) => {
+    metrics.sockets.inc();
+    socket.once('close', () => metrics.sockets.dec());
+  });
+
+  async function authenticated(params: Record<string, unknown> | undefined): Promise<Authenticated | 'unavailable' | undefined> {
+    const entry = Object.entries(params ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
+    try {
+      return await identity.authenticate(typeof entry?.[1] === 'string' ? entry[1] : undefined);
+    } catch (error) {
+      if (error instanceof Unauthenticated) return undefined;
+      log.error({ err: error }, 'who asks could not be told');
+      return 'unavailable';
+    }
+  }
+
+  /**
+   * The stream as graphql-ws sees it: it ends, or fails, when the mailbox does. The events themselves go from the mailbox to the
+   * socket.
+   */
+  async function deliver({ subscription, viewer, writer, id }: Asked): Promise<AsyncIterableIterator<never>> {
+    const mailbox = new Mailbox({ plan: subscription.plan, outlet: writer.outlet(id), waitingMax: limits.waitingMax, onDropped: (count) => metrics.dropped.inc(count) });
+    let leave = () => {};
+    try {
+      leave = await hubs.join(subscription, viewer, mailbox);
+    } catch (error) {
+      // Told as the stream's end, which graphql-ws sends as the protocol's `error`.
+      mailbox.fail(error instanceof StreamRefused ? error.errors : [asFault(error)]);
+    }
+    const over = { done: true, value: undefined } as const;
+    const stream: AsyncIterableIterator<never> = {
+      next: async () => {
+        try {
+          await mailbox.ended;
+          return over;
+        } finally {
+          leave();
+        }
+      },
+      return: async () => {
+        mailbox.close();
+        leave();
+        return over;
+      },
+      [Symbol.asyncIterator]: () => stream,
+    };
+    return stream;
+  }
+
+  // A person whose rights have changed comes back with the new ones; one who may no longer be here does not.
+  const recheck = async (whose: (viewer: Viewer) => boolean) => {
+    const refreshed = new Map<string, Promise<Viewer | undefined>>();
+    for (const each of states) {
+      const { viewer, socket } = each;
+      if (!viewer || !whose(viewer)) continue;
+      const now = refreshed.get(viewer.userId) ?? identity.refresh(viewer);
+      refreshed.set(viewer.userId, now);
+      const fresh = await now.catch(() => viewer);
+      if (!fresh) socket.close(closed.forbidden, 'Forbidden');
+      else if (authorityKey(fresh) !== authorityKey(viewer)) socket.close(closed.restart, 'Rights have changed');
+    }
+  };
+  const stopListening = identity.onChange(({ tenantId, userId }) => void recheck((viewer) => viewer.tenantId === tenantId && (userId === undefined || viewer.userId === userId)));
+  const sweep = setInterval(() => void recheck(() => true), limits.authorityAgeMsMax);
+
+  return {
+    close: async () => {
+      clearInterval(sweep);
+      stopListening();
+      settings.http.off('upgrade', upgrade);
+      await server.dispose();
+    },
+  };
+}
+
+function asFault(error: unknown): GraphQLError {
+  if (error instanceof GraphQLError) return error;
+  return new GraphQLError('fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
+}
+
+function isWelcome(request: IncomingMessage, origins: readonly string[]): boolean {
+  const { origin, host } = request.headers;
+  if (origin === undefined) return true;
+  if (origins.includes(origin)) return true;
+  return URL.canParse(origin) && new URL(origin).host === host;
+}
+
+function refuseUpgrade(socket: Duplex, status: number, message: string): void {
+  const body = JSON.stringify(refusal(status === 503 ? 'UNAVAILABLE' : status === 403 ? 'FORBIDDEN' : 'BAD_USER_INPUT', message, newTraceId()));
+  socket.end(
+    `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
+  );
+}
