@@ -12,7 +12,17 @@ const [command = 'start', ...rest] = process.argv.slice(2);
 
 const quiet = command === 'token';
 /** What has to be generated before a command can run: resolver types from the SDL. */
-const generates = new Set(['start', 'test', 'test:long', 'check', 'generate', 'bench:gateway', 'bench:subscriptions', 'bench:idle', 'bench:ingest']);
+const generates = new Set([
+  'start',
+  'test',
+  'test:long',
+  'check',
+  'generate',
+  'bench:gateway',
+  'bench:subscriptions',
+  'bench:idle',
+  'bench:ingest',
+]);
 
 const vitest = ['vitest', 'run', '--config', 'vitest.workspace.ts'];
 
@@ -34,7 +44,8 @@ const commands = {
   'bench:idle': ['node', 'dev/bench/idle.ts'],
 };
 
-if (Number(process.versions.node.split('.')[0]) < 20) fail(`Node ${process.versions.node} is too old to install with. Install Node 20 or newer.`);
+if (Number(process.versions.node.split('.')[0]) < 20)
+  fail(`Node ${process.versions.node} is too old to install with. Install Node 20 or newer.`);
 const line = commands[command];
 if (!line) fail(`There is no command ${command}. There are: ${Object.keys(commands).join(', ')}.`);
 
@@ -51,7 +62,9 @@ const environment = {
 };
 
 if (!existsSync(join(bin, 'node'))) {
-  fail(`There is no Node 24 for ${process.platform}-${process.arch} among the packages. Linux on x64 and arm64 bring it; elsewhere install Node 24 yourself and run: node ${line[1]}`);
+  fail(
+    `There is no Node 24 for ${process.platform}-${process.arch} among the packages. Linux on x64 and arm64 bring it; elsewhere install Node 24 yourself and run: node ${line[1]}`,
+  );
 }
 if (generates.has(command) && command !== 'generate') {
   const made = spawnSync(join(bin, 'node'), ['dev/generate.ts'], { cwd: root, env: environment, stdio: ['ignore', 'inherit', 'inherit'] });
@@ -62,7 +75,8 @@ const [program, ...args] = line;
 const child = spawn(join(bin, program), [...args, ...rest], { cwd: root, env: environment, stdio: 'inherit' });
 // Ctrl-C reaches the whole group; whoever signals this process alone means the command. A second signal must not end us first,
 // or the command would go on without anybody to tell its end.
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => void (signal !== 'SIGINT' || !process.stdin.isTTY ? child.kill(signal) : undefined));
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'])
+  process.on(signal, () => void (signal !== 'SIGINT' || !process.stdin.isTTY ? child.kill(signal) : undefined));
 child.on('error', (error) => fail(error.message));
 child.on('exit', (code, signal) => process.exit(code ?? (signal ? 1 : 0)));
 
@@ -82,7 +96,8 @@ function install() {
       stdio: ['ignore', quiet ? 'ignore' : 'inherit', 'inherit'],
       shell: process.platform === 'win32',
     });
-    if (npm.status !== 0) fail('The packages could not be installed: npm ci ended with the error above. Is the package registry reachable?');
+    if (npm.status !== 0)
+      fail('The packages could not be installed: npm ci ended with the error above. Is the package registry reachable?');
     writeFileSync(stamp, wanted);
   } finally {
     release();
@@ -94,7 +109,9 @@ function installed() {
 }
 
 function hash() {
-  return createHash('sha256').update(readFileSync(join(root, 'package-lock.json'))).digest('hex');
+  return createHash('sha256')
+    .update(readFileSync(join(root, 'package-lock.json')))
+    .digest('hex');
 }
 
 /** A lock file with the holder's pid; one whose holder is gone is taken over. */

@@ -39,7 +39,12 @@ export async function follow(
   viewer: Viewer,
   scope: RequestScope,
 ): Promise<ExecutionResult | AsyncIterableIterator<ExecutionResult>> {
-  const args = { schema: subgraph.schema, document: parsed(fetch.query), variableValues: fetch.variables, operationName: fetch.operationName };
+  const args = {
+    schema: subgraph.schema,
+    document: parsed(fetch.query),
+    variableValues: fetch.variables,
+    operationName: fetch.operationName,
+  };
   const life = new AbortController();
   const streamScope = { ...scope, signal: life.signal };
   const events = await createSourceEventStream({ ...args, contextValue: subgraph.context(viewer, streamScope) });
@@ -68,7 +73,10 @@ export async function follow(
         source.next().then(resolve, reject);
       });
       if (ended || event.done) return over;
-      return { done: false, value: await execute({ ...args, rootValue: event.value, contextValue: subgraph.context(viewer, streamScope) }) };
+      return {
+        done: false,
+        value: await execute({ ...args, rootValue: event.value, contextValue: subgraph.context(viewer, streamScope) }),
+      };
     },
     async return() {
       end();

@@ -13,7 +13,9 @@ test('an argument or a variable of the wrong kind is the caller’s mistake', ()
 
 test('a refusal keeps its code, also below errors that wrap it', () => {
   expect(codes('{ secret }')).toEqual(['FORBIDDEN']);
-  expect(errorCode(new GraphQLError('wrapped', { extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' }, originalError: forbidden('read:costs') }))).toBe('FORBIDDEN');
+  expect(
+    errorCode(new GraphQLError('wrapped', { extensions: { code: 'DOWNSTREAM_SERVICE_ERROR' }, originalError: forbidden('read:costs') })),
+  ).toBe('FORBIDDEN');
 });
 
 test('everything else is internal: an exception, a broken promise of the schema, a value that cannot be shown', () => {

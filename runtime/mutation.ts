@@ -35,7 +35,8 @@ export async function mutate<Input, Fields>(definition: MutationDefinition<Input
   const permissions = typeof definition.permission === 'string' ? [definition.permission] : definition.permission;
   if (!permissions.some((permission) => op.can(permission))) op.require(permissions[0] ?? '');
   try {
-    const fields = op.idempotencyKey === undefined ? await op.transaction(info.fieldName, definition.run) : await once(definition, op.idempotencyKey);
+    const fields =
+      op.idempotencyKey === undefined ? await op.transaction(info.fieldName, definition.run) : await once(definition, op.idempotencyKey);
     return { ...fields, problems: [] };
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
@@ -50,25 +51,36 @@ async function once<Input, Fields>(definition: MutationDefinition<Input, Fields>
   const { op, info } = definition;
   if (key.length === 0 || key.length > 200) refuse('INVALID', 'An Idempotency-Key has 1 to 200 characters.');
   const path = responsePathAsArray(info.path).join('.');
-  const requestHash = createHash('sha256').update(`${info.fieldName}\n${canonical(definition.input)}`).digest('hex');
+  const requestHash = createHash('sha256')
+    .update(`${info.fieldName}\n${canonical(definition.input)}`)
+    .digest('hex');
   const done = await op.transaction(info.fieldName, async (unit) => {
     // The unique key makes a second, simultaneous call wait here until the first has committed or rolled back.
-    const [claimed] = await unit.system<{ ok: boolean }>('idempotency_claim', sql`
+    const [claimed] = await unit.system<{ ok: boolean }>(
+      'idempotency_claim',
+      sql`
       insert into idempotency_keys (tenant_id, user_id, key, response_path, request_hash)
       values (${op.tenantId}, ${op.viewer.userId}, ${key}, ${path}, ${requestHash})
-      on conflict do nothing returning true as ok`);
+      on conflict do nothing returning true as ok`,
+    );
     if (!claimed) return undefined;
     const fields = await definition.run(unit);
-    await unit.system('idempotency_remember', sql`
+    await unit.system(
+      'idempotency_remember',
+      sql`
       update idempotency_keys set result = ${JSON.stringify(definition.remember(fields))}::jsonb
-      where tenant_id = ${op.tenantId} and user_id = ${op.viewer.userId} and key = ${key} and response_path = ${path}`);
+      where tenant_id = ${op.tenantId} and user_id = ${op.viewer.userId} and key = ${key} and response_path = ${path}`,
+    );
     return fields;
   });
   if (done) return done;
   const stored = await op.transaction('recall', (unit) =>
-    unit.system<{ request_hash: string; result: Record<string, string | string[]> | null }>('idempotency_recall', sql`
+    unit.system<{ request_hash: string; result: Record<string, string | string[]> | null }>(
+      'idempotency_recall',
+      sql`
       select request_hash, result from idempotency_keys
-      where tenant_id = ${op.tenantId} and user_id = ${op.viewer.userId} and key = ${key} and response_path = ${path}`),
+      where tenant_id = ${op.tenantId} and user_id = ${op.viewer.userId} and key = ${key} and response_path = ${path}`,
+    ),
   );
   const earlier = stored[0];
   if (!earlier || earlier.request_hash !== requestHash || !earlier.result) {

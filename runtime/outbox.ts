@@ -41,7 +41,8 @@ export function decodeCursor(text: string, now: Date): OutboxCursor {
   if (!match || Buffer.from(plain, 'latin1').toString('base64url') !== text) throw badInput('`after` is not a cursor of this feed.');
   const [, timeline = '', xid = '', id = '', atMs = ''] = match;
   const cursor = { timeline: Number(timeline), xid: BigInt(xid), id: BigInt(id), atMs: Number(atMs) };
-  if (cursor.atMs < now.getTime() - outboxKeptMs) throw badInput('`after` is older than seven days. Read the list again and subscribe without it.');
+  if (cursor.atMs < now.getTime() - outboxKeptMs)
+    throw badInput('`after` is older than seven days. Read the list again and subscribe without it.');
   return cursor;
 }
 
@@ -125,7 +126,8 @@ export class OutboxTail {
         const position = this.#position;
         if (position) {
           // A cursor of another timeline was given out by a database that may have lost its last transactions: read an overlap again.
-          if (from && from.timeline !== position.timeline) from = { ...from, timeline: position.timeline, xid: 0n, id: 0n, atMs: from.atMs - failoverOverlapMs };
+          if (from && from.timeline !== position.timeline)
+            from = { ...from, timeline: position.timeline, xid: 0n, id: 0n, atMs: from.atMs - failoverOverlapMs };
           from ??= position;
           const { events, reached } = await this.#read(filter, from, position);
           from = reached;
@@ -173,11 +175,20 @@ export class OutboxTail {
     const client = await this.#connected();
     const found = await client.query<StoredEvent>({
       name: 'outbox_catch_up',
-      text: `select id, xid::text as xid, tenant_id, topic, entity_id, site_id, payload, created_at from outbox
+      text: `select id, xid::text as transaction, tenant_id, topic, entity_id, site_id, payload, created_at from outbox
         where (xid, id) > ($1::xid8, $2::bigint) and (xid, id) <= ($3::xid8, $4::bigint) and created_at >= $5
           and tenant_id = $6 and topic = any($7::text[]) and ($8::uuid is null or site_id = $8)
         order by xid, id limit ${batch}`,
-      values: [String(from.xid), String(from.id), String(position.xid), String(position.id), new Date(from.atMs - 3_600_000), filter.tenantId, [...filter.topics], filter.siteId ?? null],
+      values: [
+        String(from.xid),
+        String(from.id),
+        String(position.xid),
+        String(position.id),
+        new Date(from.atMs - 3_600_000),
+        filter.tenantId,
+        [...filter.topics],
+        filter.siteId ?? null,
+      ],
     });
     const overlap = from.xid === 0n ? from.atMs : -Infinity;
     const events = found.rows.map((row) => this.#event(row, position.timeline)).filter((event) => event.cursor.atMs >= overlap);
@@ -210,7 +221,7 @@ export class OutboxTail {
         // Only transactions below the oldest running one: a later commit with a smaller number would be passed over for ever.
         const found = await client.query<StoredEvent>({
           name: 'outbox_tail',
-          text: `select id, xid::text as xid, tenant_id, topic, entity_id, site_id, payload, created_at from outbox
+          text: `select id, xid::text as transaction, tenant_id, topic, entity_id, site_id, payload, created_at from outbox
             where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) and created_at >= $3
             order by xid, id limit 1000`,
           values: [String(position.xid), String(position.id), new Date(position.atMs - 3_600_000)],
@@ -238,7 +249,12 @@ export class OutboxTail {
 
   async #connected(): Promise<pg.Client> {
     if (this.#client) return this.#client;
-    const client = new pg.Client({ connectionString: this.#settings.url, application_name: 'outbox tail', connectionTimeoutMillis: 5_000, query_timeout: 15_000 });
+    const client = new pg.Client({
+      connectionString: this.#settings.url,
+      application_name: 'outbox tail',
+      connectionTimeoutMillis: 5_000,
+      query_timeout: 15_000,
+    });
     client.on('error', (error) => {
       this.#lastError = error;
       if (this.#client === client) this.#client = undefined;
@@ -275,7 +291,7 @@ export class OutboxTail {
 
   #event(row: StoredEvent, timeline: number): OutboxEvent {
     return {
-      cursor: { timeline, xid: BigInt(row.xid), id: BigInt(row.id), atMs: row.created_at.getTime() },
+      cursor: { timeline, xid: BigInt(row.transaction), id: BigInt(row.id), atMs: row.created_at.getTime() },
       tenantId: row.tenant_id,
       topic: row.topic,
       entityId: row.entity_id,
@@ -292,7 +308,8 @@ export class OutboxTail {
 
 interface StoredEvent {
   id: string;
-  xid: string;
+  /** The transaction's number as text: an alias `xid` would make ORDER BY sort the text. */
+  transaction: string;
   tenant_id: string;
   topic: string;
   entity_id: string;
@@ -302,7 +319,11 @@ interface StoredEvent {
 }
 
 function matches(event: OutboxEvent, filter: OutboxFilter): boolean {
-  return event.tenantId === filter.tenantId && filter.topics.includes(event.topic) && (filter.siteId === undefined || event.siteId === filter.siteId);
+  return (
+    event.tenantId === filter.tenantId &&
+    filter.topics.includes(event.topic) &&
+    (filter.siteId === undefined || event.siteId === filter.siteId)
+  );
 }
 
 /** Index of the first event after a cursor, by bisection. */

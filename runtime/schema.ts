@@ -33,10 +33,17 @@ export function buildSubgraph(sdl: string, resolvers: ResolverMap, asIs: readonl
   const scalars = { DateTime, Decimal, JSON: JsonScalar };
   const enums: Record<string, Record<string, string>> = {};
   for (const definition of typeDefs.definitions) {
-    if (definition.kind !== Kind.ENUM_TYPE_DEFINITION || asIs.includes(definition.name.value) || neverStored.includes(definition.name.value)) continue;
+    if (
+      definition.kind !== Kind.ENUM_TYPE_DEFINITION ||
+      asIs.includes(definition.name.value) ||
+      neverStored.includes(definition.name.value)
+    )
+      continue;
     enums[definition.name.value] = Object.fromEntries((definition.values ?? []).map(({ name }) => [name.value, name.value.toLowerCase()]));
   }
-  type Resolvers = NonNullable<Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number] extends { resolvers?: infer R } ? R : never>;
+  type Resolvers = NonNullable<
+    Extract<Parameters<typeof buildSubgraphSchema>[0], readonly unknown[]>[number] extends { resolvers?: infer R } ? R : never
+  >;
   const schema = buildSubgraphSchema([{ typeDefs, resolvers: { ...scalars, ...enums, ...resolvers } as Resolvers }]);
   for (const type of Object.values(schema.getTypeMap())) {
     if (isEnumType(type) && enums[type.name]) assertStored(type);
@@ -91,7 +98,10 @@ function assertStored(type: GraphQLEnumType): void {
   if (wrong.length > 0) throw new Error(`Enum ${type.name} was built without its stored values.`);
 }
 
-function enforce(schema: GraphQLSchema, type: { name: string; getFields(): Record<string, import('graphql').GraphQLField<unknown, SubgraphContext>> }): void {
+function enforce(
+  schema: GraphQLSchema,
+  type: { name: string; getFields(): Record<string, import('graphql').GraphQLField<unknown, SubgraphContext>> },
+): void {
   const directive = schema.getDirective('auth');
   if (!directive) return;
   for (const field of Object.values(type.getFields())) {
@@ -105,7 +115,10 @@ function enforce(schema: GraphQLSchema, type: { name: string; getFields(): Recor
 }
 
 /** Any one of the permissions is enough. */
-function guarded(permissions: readonly string[], resolve: GraphQLFieldResolver<unknown, SubgraphContext>): GraphQLFieldResolver<unknown, SubgraphContext> {
+function guarded(
+  permissions: readonly string[],
+  resolve: GraphQLFieldResolver<unknown, SubgraphContext>,
+): GraphQLFieldResolver<unknown, SubgraphContext> {
   return (source, args, context, info) => {
     if (!permissions.some((permission) => context.op.can(permission))) throw forbidden(permissions.join(' or '));
     return resolve(source, args, context, info);

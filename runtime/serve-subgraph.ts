@@ -63,9 +63,11 @@ export async function serveSubgraph(settings: SubgraphServiceSettings): Promise<
   server.post('/graphql', async (request, reply) => {
     const token = request.headers[viewerHeader];
     const viewer = typeof token === 'string' ? await verified(token, settings) : undefined;
-    if (!viewer) return reply.code(401).send({ errors: [shown(graphqlError('UNAUTHENTICATED', 'A valid viewer token is needed.'), '', log)] });
+    if (!viewer)
+      return reply.code(401).send({ errors: [shown(graphqlError('UNAUTHENTICATED', 'A valid viewer token is needed.'), '', log)] });
     const body = fetchBody.safeParse(request.body);
-    if (!body.success) return reply.code(400).send({ errors: [shown(graphqlError('BAD_USER_INPUT', 'The body is no GraphQL request.'), '', log)] });
+    if (!body.success)
+      return reply.code(400).send({ errors: [shown(graphqlError('BAD_USER_INPUT', 'The body is no GraphQL request.'), '', log)] });
 
     const abort = new AbortController();
     const gone = () => abort.abort(graphqlError('UNAVAILABLE', 'The caller is gone.'));
@@ -77,7 +79,11 @@ export async function serveSubgraph(settings: SubgraphServiceSettings): Promise<
     );
     const scope = scopeOf(request.headers, abort.signal);
     try {
-      const fetch = { query: body.data.query, operationName: body.data.operationName ?? undefined, variables: body.data.variables ?? undefined };
+      const fetch = {
+        query: body.data.query,
+        operationName: body.data.operationName ?? undefined,
+        variables: body.data.variables ?? undefined,
+      };
       const result = await answer(subgraph, fetch, subgraph.context(viewer, scope));
       return masked(result, scope.traceId, log);
     } finally {
@@ -106,9 +112,18 @@ export async function serveSubgraph(settings: SubgraphServiceSettings): Promise<
       onSubscribe: (context, _id, payload) => {
         const viewer = context.extra.viewer;
         if (!viewer) return [graphqlError('UNAUTHENTICATED', 'A valid viewer token is needed.')];
-        const fetch = { query: payload.query, operationName: payload.operationName ?? undefined, variables: payload.variables ?? undefined };
+        const fetch = {
+          query: payload.query,
+          operationName: payload.operationName ?? undefined,
+          variables: payload.variables ?? undefined,
+        };
         const scope = scopeOf(headersOf(payload.extensions), new AbortController().signal);
-        return { schema: subgraph.schema, document: parsed(fetch.query), operationName: fetch.operationName, contextValue: new Asked(fetch, viewer, scope) };
+        return {
+          schema: subgraph.schema,
+          document: parsed(fetch.query),
+          operationName: fetch.operationName,
+          contextValue: new Asked(fetch, viewer, scope),
+        };
       },
       subscribe: async ({ contextValue }) => {
         if (!(contextValue instanceof Asked)) throw new Error('a subscription without its question');
@@ -118,7 +133,8 @@ export async function serveSubgraph(settings: SubgraphServiceSettings): Promise<
       // Only subscriptions come this way; a query over the socket would escape the deadline.
       execute: () => ({ errors: [graphqlError('BAD_USER_INPUT', 'Queries and mutations go over HTTP.')] }),
       onNext: (_context, _id, _payload, { contextValue }, result) => masked(result, traceOf(contextValue), log),
-      onError: (_context, _id, _payload, errors) => errors.flatMap((error) => (error instanceof GraphQLError ? [shown(error, '', log)] : [])),
+      onError: (_context, _id, _payload, errors) =>
+        errors.flatMap((error) => (error instanceof GraphQLError ? [shown(error, '', log)] : [])),
     },
     sockets,
     12_000,

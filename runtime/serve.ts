@@ -28,11 +28,15 @@ export function addHealthRoutes(server: FastifyInstance, settings: HealthSetting
     const ok = checks.every((check) => check.ok);
     return reply.code(ok ? 200 : 503).send({ status: ok ? 'ready' : 'not ready', part: settings.part, checks });
   });
-  server.get('/metrics', async (_request, reply) => reply.header('content-type', settings.registry.contentType).send(await settings.registry.metrics()));
+  server.get('/metrics', async (_request, reply) =>
+    reply.header('content-type', settings.registry.contentType).send(await settings.registry.metrics()),
+  );
 }
 
 /** A server of the health routes alone, for a process that serves nothing else over HTTP. */
-export async function serveHealth(settings: HealthSettings & { host: string; port: number }): Promise<{ url: string; close(): Promise<void> }> {
+export async function serveHealth(
+  settings: HealthSettings & { host: string; port: number },
+): Promise<{ url: string; close(): Promise<void> }> {
   const server = fastify({ logger: false });
   addHealthRoutes(server, settings);
   const url = await server.listen({ host: settings.host, port: settings.port });

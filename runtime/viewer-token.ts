@@ -22,7 +22,13 @@ export function viewerTokenKey(secret: string): Uint8Array {
  * @param audience The subgraph's name: a token for one is no good at another.
  * @param expiresAtMs When the person's own token ends; the viewer token never outlives it. Epoch milliseconds.
  */
-export async function signViewer(viewer: Viewer, key: Uint8Array, audience: string, expiresAtMs = Number.POSITIVE_INFINITY, nowMs = Date.now()): Promise<string> {
+export async function signViewer(
+  viewer: Viewer,
+  key: Uint8Array,
+  audience: string,
+  expiresAtMs = Number.POSITIVE_INFINITY,
+  nowMs = Date.now(),
+): Promise<string> {
   const expires = Math.min(nowMs + viewerTokenLifeMs, expiresAtMs);
   return new SignJWT({ viewer: compact(viewer) })
     .setProtectedHeader({ alg: 'HS256' })

@@ -17,7 +17,8 @@ const steps: readonly Step[] = [
   { name: 'imports', run: () => importBreaches().map(({ file, imports, reason }) => `${file} imports ${imports}: ${reason}.`) },
   {
     name: 'composition',
-    run: () => compositionDrift().map((file) => `schema/${file} no longer matches the subgraphs. Run \`npm run generate\` and commit the result.`),
+    run: () =>
+      compositionDrift().map((file) => `schema/${file} no longer matches the subgraphs. Run \`npm run generate\` and commit the result.`),
   },
   { name: 'lint', run: () => tool('oxlint', ['--type-aware', '--deny-warnings'], '') },
   { name: 'types', run: () => tool('turbo', ['run', 'check', '--continue', '--output-logs=errors-only', '--log-order=grouped'], '') },

@@ -51,12 +51,21 @@ const rules: Record<Folder, { readonly may: readonly string[]; readonly tests: r
 
 /** The files that wire parts together, with what they may import beyond their folder's rule. */
 const wiring: Readonly<Record<string, readonly string[]>> = {
-  'gateway/in-process.ts': ['subgraphs/core/index.ts', 'subgraphs/inventory/index.ts', 'subgraphs/telemetry/index.ts', 'subgraphs/predictions/index.ts'],
+  'gateway/in-process.ts': [
+    'subgraphs/core/index.ts',
+    'subgraphs/inventory/index.ts',
+    'subgraphs/telemetry/index.ts',
+    'subgraphs/predictions/index.ts',
+  ],
 };
 
 /** Libraries that a folder must not use, with the reason. */
 const barred: readonly { folder: string; library: RegExp; reason: string }[] = [
-  { folder: 'subgraphs/telemetry/bridge', library: /^(graphql|graphql-ws|@apollo\/.*)$/, reason: 'the way in for readings must not wait behind the graph' },
+  {
+    folder: 'subgraphs/telemetry/bridge',
+    library: /^(graphql|graphql-ws|@apollo\/.*)$/,
+    reason: 'the way in for readings must not wait behind the graph',
+  },
   { folder: 'web', library: /^(pg|postgres|drizzle-orm)(\/|$)/, reason: 'the web process holds no database' },
 ];
 
@@ -67,7 +76,10 @@ export interface Breach {
 }
 
 /** Every import in the workspaces that the rules forbid. */
-export function importBreaches(files: readonly string[] = sourceFiles(), read = (file: string) => readFileSync(join(root, file), 'utf8')): Breach[] {
+export function importBreaches(
+  files: readonly string[] = sourceFiles(),
+  read = (file: string) => readFileSync(join(root, file), 'utf8'),
+): Breach[] {
   return files.flatMap((file) => importsOf(read(file)).flatMap((specifier) => breach(file, specifier) ?? []));
 }
 

@@ -10,7 +10,14 @@ export interface LaunchOptions {
   /** Subgraphs as processes of their own, asked over HTTP. */
   readonly services: boolean;
   readonly home: string;
-  readonly ports: { readonly gateway: number; readonly idp: number; readonly mqtt: number; readonly web: number; readonly questdbHttp: number; readonly questdbPg: number };
+  readonly ports: {
+    readonly gateway: number;
+    readonly idp: number;
+    readonly mqtt: number;
+    readonly web: number;
+    readonly questdbHttp: number;
+    readonly questdbPg: number;
+  };
   /** External servers, where the environment names them. */
   readonly external: {
     readonly databaseUrl?: string | undefined;

@@ -69,7 +69,9 @@ export class Part {
       if (Date.now() - since > steadyMs) failures = 0;
       this.#log.warn({ part: this.name, reason }, 'a part has ended; starting it again');
       for (;;) {
-        await sleep(backOffMs[Math.min(failures, backOffMs.length - 1)], undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+        await sleep(backOffMs[Math.min(failures, backOffMs.length - 1)], undefined, { signal: this.#stopped.signal }).catch(
+          () => undefined,
+        );
         failures += 1;
         if (this.#stopped.signal.aborted) return;
         try {

@@ -12,7 +12,11 @@ export interface WantedPort {
 export async function takenPorts(wanted: readonly WantedPort[]): Promise<string[]> {
   const taken = await Promise.all(wanted.map(async (want) => ((await isFree(want.port)) ? undefined : want)));
   return taken.flatMap((want) =>
-    want ? [`Port ${want.port}, which ${want.part} needs, is taken by another program: end that program, or set ${want.variable} to a free port.`] : [],
+    want
+      ? [
+          `Port ${want.port}, which ${want.part} needs, is taken by another program: end that program, or set ${want.variable} to a free port.`,
+        ]
+      : [],
   );
 }
 

@@ -25,7 +25,12 @@ export interface Store<Address> {
 }
 
 /** PostgreSQL: the one of `DATABASE_URL`, else ours under our own supervisor. */
-export function postgresPart(settings: { home: string; secret: string; log: Log; external: LaunchOptions['external'] }): Store<PostgresAddress> {
+export function postgresPart(settings: {
+  home: string;
+  secret: string;
+  log: Log;
+  external: LaunchOptions['external'];
+}): Store<PostgresAddress> {
   const { databaseUrl, databaseDirectUrl } = settings.external;
   if (databaseUrl !== undefined) return { external: { url: databaseUrl, directUrl: databaseDirectUrl ?? databaseUrl, embedded: false } };
   return {

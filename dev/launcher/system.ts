@@ -51,7 +51,8 @@ export class System {
     const { home, ports, external } = this.#options;
     const started = performance.now();
     const lock = await takeLock(`launcher:${home}`);
-    if ('heldBy' in lock) throw new Error(`This installation (${home}) is running already, as process ${lock.heldBy}: use it, or choose another DCMMS_HOME.`);
+    if ('heldBy' in lock)
+      throw new Error(`This installation (${home}) is running already, as process ${lock.heldBy}: use it, or choose another DCMMS_HOME.`);
     this.#lock = lock;
     removeReadyFile(this.#readyFile);
     const secret = installationSecret(home);
@@ -110,7 +111,10 @@ export class System {
     await this.#lock?.release();
   }
 
-  async #startStore<Address>(name: string, store: { external?: Address; launch?: () => Promise<Running & { address: Address }> }): Promise<Address> {
+  async #startStore<Address>(
+    name: string,
+    store: { external?: Address; launch?: () => Promise<Running & { address: Address }> },
+  ): Promise<Address> {
     if (store.external !== undefined) return store.external;
     if (!store.launch) throw new Error(`${name} has neither an address nor a way to start`);
     const { launch } = store;
@@ -125,7 +129,13 @@ export class System {
     return address;
   }
 
-  async #startNode(name: string, entry: string, heapMb: number, environment: Record<string, string | undefined>, before?: () => void): Promise<Running> {
+  async #startNode(
+    name: string,
+    entry: string,
+    heapMb: number,
+    environment: Record<string, string | undefined>,
+    before?: () => void,
+  ): Promise<Running> {
     before?.();
     const part = this.#part(name, () =>
       startNodePart({ name, entry, root: this.#root, environment, logFolder: join(this.#options.home, 'log'), heapMb }),
@@ -233,7 +243,14 @@ export class System {
       `  QuestDB     ${new URL(facts.questdbHttp).origin.replace('127.0.0.1', 'localhost')}`,
       '',
       ...(prepared.demo
-        ? [`  People      ${demoPeople.slice(0, 5).map((person) => person.email).join('  ')}  …  password ${demoPassword}`, '  A token     npm run -s token -- --as operator@helios.test', '']
+        ? [
+            `  People      ${demoPeople
+              .slice(0, 5)
+              .map((person) => person.email)
+              .join('  ')}  …  password ${demoPassword}`,
+            '  A token     npm run -s token -- --as operator@helios.test',
+            '',
+          ]
         : []),
       `  Started in ${seconds.toFixed(1)} s. Ctrl-C stops everything and keeps the data.`,
       '',

@@ -25,7 +25,8 @@ const folder = join(import.meta.dirname, 'maps');
 export function readMapping(name: string): Mapping {
   const own = join(folder, `${name}.json`);
   const file = existsSync(own) ? own : name;
-  if (!existsSync(file)) throw new Error(`There is no mapping ${name}. There are: ${mappingNames().join(', ')}; or give the path of a file.`);
+  if (!existsSync(file))
+    throw new Error(`There is no mapping ${name}. There are: ${mappingNames().join(', ')}; or give the path of a file.`);
   const parsed = mapping.safeParse(JSON.parse(readFileSync(file, 'utf8')));
   if (!parsed.success) throw new Error(`The mapping ${file} is not one:\n${z.prettifyError(parsed.error)}`);
   return parsed.data;

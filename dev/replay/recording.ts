@@ -22,13 +22,18 @@ export async function* recordedRows(file: string, mapping: Mapping): AsyncGenera
   if (!existsSync(file)) throw new Error(`There is no file ${file}.`);
   const columns = Object.entries(mapping.columns);
   let checked = false;
-  for await (const row of file.endsWith('.parquet') ? parquetRows(file, [mapping.timestamp, ...Object.keys(mapping.columns)]) : csvRows(file)) {
+  for await (const row of file.endsWith('.parquet')
+    ? parquetRows(file, [mapping.timestamp, ...Object.keys(mapping.columns)])
+    : csvRows(file)) {
     if (!checked) {
       const missing = [mapping.timestamp, ...Object.keys(mapping.columns)].filter((column) => !(column in row));
       if (missing.length > 0) throw new Error(`The file ${file} lacks the columns ${missing.join(', ')} that the mapping names.`);
       checked = true;
     }
-    yield { timeMs: instant(row[mapping.timestamp], mapping.timestamp), values: new Map(columns.map(([column, suffix]) => [suffix, number(row[column])])) };
+    yield {
+      timeMs: instant(row[mapping.timestamp], mapping.timestamp),
+      values: new Map(columns.map(([column, suffix]) => [suffix, number(row[column])])),
+    };
   }
 }
 
@@ -62,7 +67,9 @@ function instant(value: unknown, column: string): number {
     // Without a zone a text would be read in the zone of whoever replays it.
     if (/^\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}(:\d{2}(\.\d+)?)?(Z|[+-]\d{2}:?\d{2})$/.test(value)) return Date.parse(value.replace(' ', 'T'));
   }
-  throw new Error(`Column ${column} holds ${String(value)}, which is no instant: a date, ISO 8601 with a zone, or epoch milliseconds is needed.`);
+  throw new Error(
+    `Column ${column} holds ${String(value)}, which is no instant: a date, ISO 8601 with a zone, or epoch milliseconds is needed.`,
+  );
 }
 
 function number(value: unknown): number | null {

@@ -150,7 +150,9 @@ export function isUnavailable(error: unknown): boolean {
   const cause = rootCause(error);
   const code = codeOf(cause);
   if (code === undefined) {
-    return cause instanceof Error && /terminated|timeout exceeded when trying to connect|not queryable|Connection ended/i.test(cause.message);
+    return (
+      cause instanceof Error && /terminated|timeout exceeded when trying to connect|not queryable|Connection ended/i.test(cause.message)
+    );
   }
   return /^(08|57P|53)/.test(code) || code.startsWith('E');
 }
