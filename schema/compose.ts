@@ -64,7 +64,9 @@ export function refuseRequiresWithArguments(subgraph: string, typeDefs: Document
       if (node.name.value !== 'requires') return;
       const fields = node.arguments?.find((argument) => argument.name.value === 'fields')?.value;
       if (fields?.kind === Kind.STRING && fields.value.includes('(')) {
-        throw new Error(`${subgraph}: @requires(fields: "${fields.value}") has arguments; the gateway would answer it with wrong data. Add a field without arguments.`);
+        throw new Error(
+          `${subgraph}: @requires(fields: "${fields.value}") has arguments; the gateway would answer it with wrong data. Add a field without arguments.`,
+        );
       }
     },
   });
