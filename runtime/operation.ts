@@ -113,8 +113,10 @@ export class Reader {
     const where = allOf(sql`${options.parent} = parent.parent_key`, scope, options.where) ?? sql`true`;
     const order = options.orderBy && options.orderBy.length > 0 ? sql` order by ${sql.join([...options.orderBy], sql`, `)}` : sql``;
     const source = sql`unnest(${sql.param([...options.parents])}::uuid[]) as parent(parent_key) cross join lateral (select ${names} from ${target.table} where ${where}${order} limit ${options.limit}) as ${table}`;
+    // Drizzle refuses a column of a table that it does not see in the query; as an expression, decoded like the column, it takes it.
+    const row = Object.fromEntries(Object.entries(target.columns).map(([name, column]) => [name, sql`${column}`.mapWith(column)]));
     return this.guarded(async () => {
-      const rows = (await this.#rows.select({ row: target.columns, parent: sql<string>`parent.parent_key` }).from(source)) as unknown as {
+      const rows = (await this.#rows.select({ row, parent: sql<string>`parent.parent_key` }).from(source)) as unknown as {
         row: RowOf<C>;
         parent: string;
       }[];

@@ -6,9 +6,13 @@ import {
   defaultFieldResolver,
   getDirectiveValues,
   isEnumType,
+  isInputObjectType,
   isObjectType,
   parse,
+  valueFromAST,
+  type GraphQLArgument,
   type GraphQLFieldResolver,
+  type GraphQLInputField,
   type GraphQLSchema,
   type ValueNode,
 } from 'graphql';
@@ -49,6 +53,7 @@ export function buildSubgraph(sdl: string, resolvers: ResolverMap, asIs: readonl
     if (isEnumType(type) && enums[type.name]) assertStored(type);
     if (isObjectType(type)) enforce(schema, type);
   }
+  storeDefaults(schema);
   return schema;
 }
 
@@ -96,6 +101,16 @@ function literal(node: ValueNode): unknown {
 function assertStored(type: GraphQLEnumType): void {
   const wrong = type.getValues().filter((value) => value.value !== value.name.toLowerCase());
   if (wrong.length > 0) throw new Error(`Enum ${type.name} was built without its stored values.`);
+}
+
+/** Defaults were read before the enums had their stored values: `direction: ASC` would arrive as the name. Input types first, for arguments are made of them. */
+function storeDefaults(schema: GraphQLSchema): void {
+  const types = Object.values(schema.getTypeMap());
+  const read = (input: GraphQLArgument | GraphQLInputField) => {
+    if (input.astNode?.defaultValue) input.defaultValue = valueFromAST(input.astNode.defaultValue, input.type);
+  };
+  for (const type of types) if (isInputObjectType(type)) Object.values(type.getFields()).forEach(read);
+  for (const type of types) if (isObjectType(type)) for (const field of Object.values(type.getFields())) field.args.forEach(read);
 }
 
 function enforce(

@@ -1,4 +1,4 @@
-import type { GraphQLSchema } from 'graphql';
+import { isUnionType, print, type GraphQLObjectType, type GraphQLSchema } from 'graphql';
 import type { ErrorCode, ProblemCode } from '../refusal.ts';
 
 /** The ways in which a caller may have no business at an entry point (contract §4). Every entry point answers each of them. */
@@ -60,6 +60,11 @@ export function entryPointsOf(schema: GraphQLSchema): string[] {
     Object.keys(type?.getFields() ?? {}).flatMap((name) => (name.startsWith('_') ? [] : [`${kind} ${name}`])),
   );
   const entity = schema.getType('_Entity');
-  const entities = entity && 'getTypes' in entity ? entity.getTypes().map((type) => `entity ${type.name}`) : [];
-  return [...fields, ...entities].sort();
+  const entities = isUnionType(entity) ? entity.getTypes().filter(isResolvable) : [];
+  return [...fields, ...entities.map((type) => `entity ${type.name}`)].sort();
+}
+
+function isResolvable(type: GraphQLObjectType): boolean {
+  const keys = type.astNode?.directives?.filter((directive) => directive.name.value === 'key') ?? [];
+  return keys.some((key) => !key.arguments?.some(({ name, value }) => name.value === 'resolvable' && print(value) === 'false'));
 }
