@@ -29,7 +29,7 @@ export interface Examined {
   /** The same before encoding, for whoever watches live. */
   readonly readings: BatchBuilder<Series> | undefined;
   readonly faults: ReadonlyMap<DeadLetterReason, Fault>;
-  /** Arrival less the newest reading's time, milliseconds; undefined without a reading. */
+  /** Arrival less the time the gateway stamped, or else its newest reading's, milliseconds; undefined without a reading. */
   readonly lagMs: number | undefined;
 }
 
@@ -74,8 +74,9 @@ export function examine(gateway: GatewayIdentity, topic: string, payload: Buffer
   if (message.kind === 'unreadable') faults.message('invalid_schema', message.detail);
   if (intake.readings.rows === 0) return unusable;
   const { tenantId, siteId, gatewayId } = gateway;
-  const batch = intake.readings.encode({ tenantId, siteId, gatewayId, arrivedMs, sentMs: intake.stampMs });
-  return { batch, readings: intake.readings, faults: faults.byReason, lagMs: arrivedMs - intake.newestMs };
+  const { stampMs } = intake;
+  const batch = intake.readings.encode({ tenantId, siteId, gatewayId, arrivedMs, sentMs: stampMs ?? arrivedMs });
+  return { batch, readings: intake.readings, faults: faults.byReason, lagMs: arrivedMs - (stampMs ?? intake.newestMs) };
 }
 
 /** Counts a message's faults into the letters to write. */
@@ -101,9 +102,9 @@ class Intake implements PointSink {
     this.#faults = faults;
   }
 
-  /** What the gateway stamped, for `ingested_at`; the arrival when it stamped nothing that can be meant. */
-  get stampMs(): number {
-    return this.sentAtMs !== undefined && this.#isAcceptable(this.sentAtMs) ? this.sentAtMs : this.#arrivedMs;
+  /** What the gateway stamped, for `ingested_at`; undefined when it stamped nothing that can be meant. */
+  get stampMs(): number | undefined {
+    return this.sentAtMs !== undefined && this.#isAcceptable(this.sentAtMs) ? this.sentAtMs : undefined;
   }
 
   point(asset: string, tag: string, timeMs: number | undefined, value: number | null, quality: Quality, protocol: Protocol | undefined): void {

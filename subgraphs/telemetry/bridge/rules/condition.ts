@@ -1,12 +1,13 @@
 import { z } from 'zod';
 
-const operators = ['>', '>=', '<', '<=', '==', '!=', 'between', 'outside', 'in'] as const;
+/** `inside` is another word for `between`. */
+const operators = ['>', '>=', '<', '<=', '==', '!=', 'between', 'inside', 'outside', 'in'] as const;
 export type Operator = (typeof operators)[number];
 
 const spanS = z.number().min(0).max(30 * 86_400);
 const samples = z.number().int().min(1).max(10_000);
 
-/** A comparison and how long it has to hold. Between and outside take `values: [low, high]`, in takes `values`, all others `value`. */
+/** A comparison and how long it has to hold. Between, inside and outside take `values: [low, high]`, in takes `values`, all others `value`. */
 const held = {
   operator: z.enum(operators),
   value: z.number().optional(),
@@ -21,7 +22,7 @@ const held = {
 /** Which of the tags in the rule's scope: a full tag name or its last part, or the canonical name of what is measured. */
 const watched = { tag: z.string().min(1).optional(), metric: z.string().min(1).optional() };
 
-const operands = { message: 'between and outside take two values, in takes values, the others take value' };
+const operands = { message: 'between, inside and outside take two values, in takes values, the others take value' };
 
 const threshold = z
   .strictObject({ kind: z.literal('threshold').default('threshold'), ...watched, ...held, aggregation: z.literal('last').optional() })
@@ -46,7 +47,7 @@ export const clearConditionSchema = clear;
 export type ClearCondition = z.infer<typeof clearConditionSchema>;
 
 function hasOperands(given: { operator: Operator; value?: number | undefined; values?: number[] | undefined }): boolean {
-  if (given.operator === 'between' || given.operator === 'outside') return given.values?.length === 2;
+  if (given.operator === 'between' || given.operator === 'inside' || given.operator === 'outside') return given.values?.length === 2;
   return given.operator === 'in' ? given.values !== undefined : given.value !== undefined;
 }
 
@@ -68,6 +69,7 @@ export function comparison(given: { operator: Operator; value?: number | undefin
     case '!=':
       return (value) => value !== limit;
     case 'between':
+    case 'inside':
       return (value) => value >= low && value <= high;
     case 'outside':
       return (value) => value < low || value > high;
@@ -94,6 +96,7 @@ export function inWords(given: { operator: Operator; value?: number | undefined;
     case '!=':
       return `other than ${measure(given.value)}`;
     case 'between':
+    case 'inside':
       return `between ${low ?? ''} and ${measure(high)}`;
     case 'outside':
       return `outside ${low ?? ''} to ${measure(high)}`;

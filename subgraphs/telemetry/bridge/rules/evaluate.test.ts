@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, evaluateSilence, unseen, withRule, type Sample, type SeriesState, type SiteState, type WatchedSeries } from './evaluate.ts';
+import { evaluate, evaluateSilence, seriesName, unseen, withRule, type Sample, type SeriesState, type SiteState, type WatchedSeries } from './evaluate.ts';
 import { compileRule, type Rule, type RuleRow } from './rule.ts';
 
 const row: RuleRow = {
@@ -26,7 +26,8 @@ function rule(changes: Partial<RuleRow> = {}): Rule {
 const seconds = (s: number) => s * 1000;
 
 function series(...rules: Rule[]): WatchedSeries {
-  return { name: 'asset/INV-07.HeatsinkTemperature', rules, spanGapMs: seconds(15), silenceMs: seconds(300) };
+  const tag = 'INV-07.HeatsinkTemperature';
+  return { name: seriesName('asset', tag), assetId: 'asset', assetCode: 'INV-07', tag, metric: null, unit: '°C', rules, spanGapMs: seconds(15), silenceMs: seconds(300) };
 }
 
 /** A site of one series, fed `[second, value]` or `[second, value, 'BAD']`. */
@@ -160,6 +161,7 @@ describe('conditions', () => {
     [{ operator: '==', value: 1 }, [1], [0]],
     [{ operator: '!=', value: 1 }, [0], [1]],
     [{ operator: 'between', values: [1, 2] }, [1, 1.5, 2], [0.9, 2.1]],
+    [{ operator: 'inside', values: [1, 2] }, [1, 2], [0.9, 2.1]],
     [{ operator: 'outside', values: [1, 2] }, [0.9, 2.1], [1, 2]],
     [{ operator: 'in', values: [3, 5] }, [3, 5], [4]],
   ])('%j holds for %j and not for %j', (condition, inside, outside) => {
@@ -182,8 +184,8 @@ describe('conditions', () => {
   test('a rule watches what its scope names', () => {
     const target = { siteId: 's', assetId: 'a', assetType: 'inverter', tag: 'INV-07.HeatsinkTemperature', metric: 'heatsink_c' };
     const watches = (changes: Partial<RuleRow>) => rule(changes).watches(target);
-    expect([{}, { siteIds: ['s'] }, { siteIds: [] }, { assetTypes: ['inverter', 'pcs'] }, { assetIds: ['a'] }, { tagPattern: '*.HeatsinkTemperature' }, { tagPattern: 'INV-%' }].map(watches)).not.toContain(false);
-    expect([{ siteIds: ['t'] }, { assetTypes: ['turbine'] }, { assetIds: ['b'] }, { tagPattern: 'HeatsinkTemperature' }, { tagPattern: '*.HeatsinkTemp' }, { tagPattern: 'INV?07*' }].map(watches)).not.toContain(true);
+    expect([{}, { siteIds: ['s'] }, { siteIds: [] }, { assetTypes: ['inverter', 'pcs'] }, { assetIds: ['a'] }, { tagPattern: '*.HeatsinkTemperature' }, { tagPattern: 'INV-%' }, { tagPattern: 'INV-?7.*' }].map(watches)).not.toContain(false);
+    expect([{ siteIds: ['t'] }, { assetTypes: ['turbine'] }, { assetIds: ['b'] }, { tagPattern: 'HeatsinkTemperature' }, { tagPattern: '*.HeatsinkTemp' }, { tagPattern: 'INV-?.*' }, { tagPattern: 'INV-0.*' }].map(watches)).not.toContain(true);
     const condition = { operator: '>', value: 1 };
     expect([{ tag: 'HeatsinkTemperature' }, { tag: 'INV-07.HeatsinkTemperature' }, { metric: 'heatsink_c' }].map((watched) => watches({ condition: { ...condition, ...watched } }))).not.toContain(false);
     expect([{ tag: 'Temperature' }, { metric: 'power' }].map((watched) => watches({ condition: { ...condition, ...watched } }))).not.toContain(true);
@@ -250,7 +252,7 @@ describe('whatever is repeated', () => {
 
   test.each(Array.from({ length: 40 }, (_, seed) => seed))('and however it is cut into batches, the transitions are the same (seed %i)', (seed) => {
     const random = seeded(seed);
-    const watched = [1, 2, 3].map((number): WatchedSeries => ({ name: `asset ${number}`, rules, spanGapMs: 15_000, silenceMs: 60_000 }));
+    const watched = [1, 2, 3].map((number): WatchedSeries => ({ ...series(...rules), name: `asset ${number}` }));
     const times = new Map<WatchedSeries, number>();
     const values = new Map<WatchedSeries, number>();
     const samples = Array.from({ length: 400 }, (): Sample => {

@@ -32,8 +32,13 @@ export type SiteState = ReadonlyMap<string, SeriesState>;
 
 /** A measured quantity together with the rules that watch it. */
 export interface WatchedSeries {
-  /** `<asset id>/<tag>`. */
+  /** See `seriesName`. */
   readonly name: string;
+  readonly assetId: string;
+  readonly assetCode: string;
+  readonly tag: string;
+  readonly metric: string | null;
+  readonly unit: string | null;
   readonly rules: readonly Rule[];
   /** Good samples further apart than this do not belong to one span: three expected intervals, 60 s where none is given. */
   readonly spanGapMs: number;
@@ -64,6 +69,11 @@ export interface Evaluation {
   readonly changes: Map<string, SeriesState>;
   /** In the order in which they happened. */
   readonly transitions: Transition[];
+}
+
+/** The key of a measured quantity within its site's state. */
+export function seriesName(assetId: string, tag: string): string {
+  return `${assetId}/${tag}`;
 }
 
 export const unseen: SeriesState = { newestMs: Number.NEGATIVE_INFINITY, newestGoodMs: Number.NEGATIVE_INFINITY, rules: {} };

@@ -117,8 +117,8 @@ function scope(row: RuleRow, condition: { tag?: string | undefined; metric?: str
     (condition.tag === undefined || condition.tag === target.tag || target.tag.endsWith(`.${condition.tag}`));
 }
 
-/** `*.HeatsinkTemperature`: a star (or SQL's %) stands for any run of characters, everything else for itself. */
+/** `*.HeatsinkTemperature`: a star (or SQL's %) stands for any run of characters, ? for one, everything else for itself. */
 function glob(pattern: string): RegExp {
-  const parts = pattern.split(/[*%]+/).map((part) => part.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-  return new RegExp(`^${parts.join('.*')}$`, 's');
+  const source = pattern.replace(/[*%]+|\?|[\\^$.|+()[\]{}]/g, (found) => (found === '?' ? '.' : /^[*%]/.test(found) ? '.*' : `\\${found}`));
+  return new RegExp(`^${source}$`, 's');
 }

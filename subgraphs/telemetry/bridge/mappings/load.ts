@@ -1,0 +1,88 @@
+import { assets } from '@dcmms/db/sites/assets.ts';
+import { sites } from '@dcmms/db/sites/sites.ts';
+import { tenants } from '@dcmms/db/identity/tenants.ts';
+import { alertRules } from '@dcmms/db/telemetry/alert-rules.ts';
+import { sensorMappings } from '@dcmms/db/telemetry/sensor-mappings.ts';
+import type { Database } from '@dcmms/runtime/database/database.ts';
+import { and, eq, sql } from 'drizzle-orm';
+import { rowsOf } from '../database.ts';
+import type { RuleRow } from '../rules/rule.ts';
+import type { MappingRow } from './mapping.ts';
+
+/** What the bridge needs to know of a tenant: small enough to be held, and kept on disk for a start without the database. */
+export interface TenantFacts {
+  readonly tenantId: string;
+  readonly tenantCode: string;
+  readonly sites: readonly { readonly siteId: string; readonly siteCode: string }[];
+  readonly mappings: readonly MappingRow[];
+  readonly rules: readonly RuleRow[];
+  /** Changes whenever one of the rows does. */
+  readonly fingerprint: string;
+}
+
+export async function loadTenants(database: Database): Promise<string[]> {
+  const found = await database.directory<{ tenant_id: string }>('select tenant_id from directory_tenants()', []);
+  return found.map((row) => row.tenant_id);
+}
+
+/** Reads a tenant's facts; undefined when there is no such tenant or it is not active. */
+export async function loadTenant(database: Database, tenantId: string): Promise<TenantFacts | undefined> {
+  const rows = rowsOf(database, tenantId);
+  // First: a change in between makes the next comparison fail, and what is read is newer at worst.
+  const fingerprint = await loadFingerprint(database, tenantId);
+  const [tenant] = await rows.select({ code: tenants.code, status: tenants.status }).from(tenants).where(eq(tenants.id, tenantId));
+  if (!tenant || tenant.status !== 'active') return undefined;
+  const found = await rows.select({ siteId: sites.id, siteCode: sites.code }).from(sites);
+  const mappings = await rows
+    .select({
+      mappingId: sensorMappings.id,
+      siteId: sensorMappings.siteId,
+      assetId: sensorMappings.assetId,
+      assetCode: assets.code,
+      assetType: assets.type,
+      tag: sensorMappings.tag,
+      unit: sensorMappings.unit,
+      metric: sensorMappings.metric,
+      protocol: sensorMappings.sourceProtocol,
+      minValid: sensorMappings.minValid,
+      maxValid: sensorMappings.maxValid,
+      maxRatePerS: sensorMappings.maxRatePerS,
+      expectedIntervalS: sensorMappings.expectedIntervalS,
+    })
+    .from(sensorMappings)
+    .innerJoin(assets, and(eq(assets.tenantId, sensorMappings.tenantId), eq(assets.id, sensorMappings.assetId)))
+    .where(eq(sensorMappings.enabled, true));
+  const rules = await rows
+    .select({
+      id: alertRules.id,
+      tenantId: alertRules.tenantId,
+      code: alertRules.code,
+      name: alertRules.name,
+      category: alertRules.category,
+      severity: alertRules.severity,
+      siteIds: alertRules.siteIds,
+      assetTypes: alertRules.assetTypes,
+      assetIds: alertRules.assetIds,
+      tagPattern: alertRules.tagPattern,
+      condition: alertRules.condition,
+      clearCondition: alertRules.clearCondition,
+    })
+    .from(alertRules)
+    .where(eq(alertRules.enabled, true));
+  return { tenantId, tenantCode: tenant.code, sites: found, mappings, rules, fingerprint };
+}
+
+/**
+ * A text that changes whenever a row does that `loadTenant` reads. Of our own tables by the transaction that wrote a row last, so
+ * that a change made in SQL counts as well; of core's, where only some columns are ours to read, by those columns.
+ */
+export async function loadFingerprint(database: Database, tenantId: string): Promise<string> {
+  const rows = rowsOf(database, tenantId);
+  const answer = await rows.execute<{ fingerprint: string }>(sql`/* bridge_fingerprint */ select concat_ws(';',
+    (select concat(count(*), '/', max(xmin::text::bigint)) from sensor_mappings),
+    (select concat(count(*), '/', max(xmin::text::bigint)) from alert_rules),
+    (select concat(count(*), '/', sum(hashtext(concat_ws('|', id, site_id, asset_id, type))::bigint)) from assets),
+    (select concat(count(*), '/', sum(hashtext(concat_ws('|', id, site_id))::bigint)) from sites),
+    (select concat(tenant_id, '/', status) from tenants where id = ${tenantId})) as fingerprint`);
+  return answer.rows[0]?.fingerprint ?? '';
+}

@@ -1,0 +1,279 @@
+import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import type { Database } from '@dcmms/runtime/database/database.ts';
+import type { Log } from '@dcmms/runtime/log.ts';
+import { z } from 'zod';
+import { seriesName, type WatchedSeries } from '../rules/evaluate.ts';
+import { compileRule, type Rule } from '../rules/rule.ts';
+import { loadFingerprint, loadTenant, loadTenants, type TenantFacts } from './load.ts';
+import { toSeries, type Series, type SiteMapping } from './mapping.ts';
+
+export interface MappingsSettings {
+  readonly database: Database;
+  /** Where the last known state is kept, so that a start without the database still knows its tags. */
+  readonly keptIn: string;
+  readonly log: Log;
+  /** How often a tenant that sends is compared with the database; one that is silent twelve times less often. */
+  readonly pollMs?: number;
+}
+
+/** What the rules need of a site. */
+export interface SiteRules {
+  readonly tenantId: string;
+  readonly siteId: string;
+  readonly siteCode: string;
+  /** By series name; only what a rule watches. */
+  readonly watched: ReadonlyMap<string, WatchedSeries>;
+}
+
+interface Known {
+  readonly facts: TenantFacts;
+  readonly rules: readonly Rule[];
+  readonly unusable: number;
+  checkedMs: number;
+}
+
+/**
+ * What the bridge knows of every tenant's sites, tags and rules: looked up for every reading, read from the database when it is
+ * new, changed or missing, without a restart. While the database is away the last known state serves.
+ */
+export class Mappings {
+  readonly #settings: Required<MappingsSettings>;
+  readonly #tenants = new Map<string, Known>();
+  readonly #sites = new Map<string, SiteMapping>();
+  readonly #siteRules = new Map<string, SiteRules>();
+  readonly #activeMs = new Map<string, number>();
+  readonly #refreshing = new Map<string, Promise<void>>();
+  #timer: NodeJS.Timeout | undefined;
+  #polling: Promise<void> | undefined;
+  #listedMs = Number.NEGATIVE_INFINITY;
+  #trouble: string | undefined;
+  #keeping: Promise<void> = Promise.resolve();
+
+  constructor(settings: MappingsSettings) {
+    this.#settings = { pollMs: 5_000, ...settings };
+  }
+
+  /** Takes what was kept, then what the database has now; does not wait for a database that is away. */
+  async start(): Promise<void> {
+    for (const facts of await this.#kept()) this.#learn(facts, 0);
+    await this.poll();
+    this.#timer = setInterval(() => void this.poll(), this.#settings.pollMs);
+  }
+
+  async close(): Promise<void> {
+    clearInterval(this.#timer);
+    await this.#polling;
+    await this.#keeping;
+  }
+
+  site(siteId: string): SiteMapping | undefined {
+    return this.#sites.get(siteId);
+  }
+
+  /** The rules of a site; undefined for a site that is not known. */
+  rulesOf(siteId: string): SiteRules | undefined {
+    return this.#siteRules.get(siteId);
+  }
+
+  get sites(): Iterable<SiteRules> {
+    return this.#siteRules.values();
+  }
+
+  get tenantIds(): string[] {
+    return [...this.#tenants.keys()];
+  }
+
+  /** Rules that cannot be evaluated as they are written. */
+  get unusableRules(): number {
+    return [...this.#tenants.values()].reduce((sum, { unusable }) => sum + unusable, 0);
+  }
+
+  /** Why the database cannot be asked just now. */
+  get trouble(): string | undefined {
+    return this.#trouble;
+  }
+
+  /** Says that a tenant sends: it is compared with the database more often. */
+  touch(tenantId: string): void {
+    this.#activeMs.set(tenantId, Date.now());
+  }
+
+  /** Compares with the database now, unless that was done within `ageMsMax`. Never fails: without the database the last known state stays. */
+  async refresh(tenantId: string, ageMsMax: number): Promise<void> {
+    const known = this.#tenants.get(tenantId);
+    if (known && Date.now() - known.checkedMs <= ageMsMax) return;
+    const running = this.#refreshing.get(tenantId);
+    if (running) return running;
+    const refreshing = this.#compare(tenantId).finally(() => this.#refreshing.delete(tenantId));
+    this.#refreshing.set(tenantId, refreshing);
+    return refreshing;
+  }
+
+  /** Compares every tenant whose turn it is. */
+  poll(): Promise<void> {
+    this.#polling ??= this.#pollAll().finally(() => (this.#polling = undefined));
+    return this.#polling;
+  }
+
+  async #pollAll(): Promise<void> {
+    const now = Date.now();
+    const slowMs = this.#settings.pollMs * 12;
+    if (now - this.#listedMs >= slowMs) {
+      try {
+        const listed = new Set(await loadTenants(this.#settings.database));
+        this.#listedMs = now;
+        for (const tenantId of this.#tenants.keys()) if (!listed.has(tenantId)) this.#forget(tenantId);
+        for (const tenantId of listed) if (!this.#tenants.has(tenantId)) await this.refresh(tenantId, 0);
+      } catch (error) {
+        this.#troubled(error);
+        return;
+      }
+    }
+    for (const [tenantId, { checkedMs }] of this.#tenants) {
+      const active = now - (this.#activeMs.get(tenantId) ?? Number.NEGATIVE_INFINITY) < 60_000;
+      // A little less than the period, or every other turn would be missed by a millisecond.
+      if (now - checkedMs >= (active ? this.#settings.pollMs : slowMs) * 0.9) await this.refresh(tenantId, 0);
+    }
+  }
+
+  async #compare(tenantId: string): Promise<void> {
+    const { database } = this.#settings;
+    try {
+      const known = this.#tenants.get(tenantId);
+      const checkedMs = Date.now();
+      if (known && known.facts.fingerprint === (await loadFingerprint(database, tenantId))) {
+        known.checkedMs = checkedMs;
+      } else {
+        const facts = await loadTenant(database, tenantId);
+        if (facts) this.#learn(facts, checkedMs);
+        else this.#forget(tenantId);
+        this.#keep();
+      }
+      this.#trouble = undefined;
+    } catch (error) {
+      this.#troubled(error);
+    }
+  }
+
+  #troubled(error: unknown): void {
+    const message = error instanceof Error ? error.message : String(error);
+    if (this.#trouble === undefined) this.#settings.log.warn({ err: error }, 'the mappings cannot be read; going on with those that are known');
+    this.#trouble = `the mappings cannot be read: ${message}`;
+  }
+
+  #learn(facts: TenantFacts, checkedMs: number): void {
+    const before = this.#tenants.get(facts.tenantId)?.facts;
+    for (const { siteId } of before?.sites ?? []) if (!facts.sites.some((site) => site.siteId === siteId)) this.#forgetSite(siteId);
+    const compiled = facts.rules.map((row) => ({ row, ...compileRule(row) }));
+    const rules = compiled.flatMap((one) => (one.kind === 'rule' ? [one.rule] : []));
+    for (const one of compiled) {
+      if (one.kind === 'unusable') this.#settings.log.warn({ tenant: facts.tenantCode, rule: one.row.code, faults: one.faults }, 'an alert rule cannot be evaluated as it is written');
+    }
+    this.#tenants.set(facts.tenantId, { facts, rules, unusable: compiled.length - rules.length, checkedMs });
+    const bySite = Map.groupBy(facts.mappings, ({ siteId }) => siteId);
+    for (const { siteId, siteCode } of facts.sites) {
+      const old = this.#sites.get(siteId)?.byTag;
+      const series = (bySite.get(siteId) ?? []).map((row) => toSeries(row, sameMapping(old?.get(row.tag), row.mappingId)));
+      const { tenantId, tenantCode } = facts;
+      this.#sites.set(siteId, { tenantId, tenantCode, siteId, siteCode, byTag: new Map(series.map((one) => [one.tag, one])) });
+      this.#siteRules.set(siteId, { tenantId, siteId, siteCode, watched: watchedBy(rules, series) });
+    }
+  }
+
+  #forget(tenantId: string): void {
+    for (const { siteId } of this.#tenants.get(tenantId)?.facts.sites ?? []) this.#forgetSite(siteId);
+    this.#tenants.delete(tenantId);
+  }
+
+  #forgetSite(siteId: string): void {
+    this.#sites.delete(siteId);
+    this.#siteRules.delete(siteId);
+  }
+
+  #keep(): void {
+    this.#keeping = this.#keeping.then(async () => {
+      const { keptIn, log } = this.#settings;
+      try {
+        await mkdir(dirname(keptIn), { recursive: true, mode: 0o700 });
+        await writeFile(`${keptIn}.new`, JSON.stringify([...this.#tenants.values()].map(({ facts }) => facts)), { mode: 0o600 });
+        await rename(`${keptIn}.new`, keptIn);
+      } catch (error) {
+        log.warn({ err: error }, 'the mappings cannot be kept on disk');
+      }
+    });
+  }
+
+  async #kept(): Promise<readonly TenantFacts[]> {
+    const text = await readFile(this.#settings.keptIn, 'utf8').catch(() => '[]');
+    try {
+      return keptSchema.parse(JSON.parse(text));
+    } catch (error) {
+      // Of another release, or damaged: the database has the truth.
+      this.#settings.log.warn({ err: error }, 'the mappings kept on disk cannot be used');
+      return [];
+    }
+  }
+}
+
+function sameMapping(series: Series | undefined, mappingId: string): Series | undefined {
+  return series?.mappingId === mappingId ? series : undefined;
+}
+
+function watchedBy(rules: readonly Rule[], all: readonly Series[]): Map<string, WatchedSeries> {
+  const watched = new Map<string, WatchedSeries>();
+  for (const series of all) {
+    const mine = rules.filter((rule) => rule.watches(series));
+    if (mine.length === 0) continue;
+    const { assetId, assetCode, tag, metric, unit, expectedIntervalS } = series;
+    const name = seriesName(assetId, tag);
+    const spanGapMs = expectedIntervalS === null ? 60_000 : expectedIntervalS * 3_000;
+    const silenceMs = expectedIntervalS === null ? 300_000 : expectedIntervalS * 3_000;
+    watched.set(name, { name, assetId, assetCode, tag, metric, unit, rules: mine, spanGapMs, silenceMs });
+  }
+  return watched;
+}
+
+const text = z.string();
+const number = z.number().nullable();
+const keptSchema = z.array(
+  z.object({
+    tenantId: text,
+    tenantCode: text,
+    sites: z.array(z.object({ siteId: text, siteCode: text })),
+    mappings: z.array(
+      z.object({
+        mappingId: text,
+        siteId: text,
+        assetId: text,
+        assetCode: text,
+        assetType: text,
+        tag: text,
+        unit: text.nullable(),
+        metric: text.nullable(),
+        protocol: text,
+        minValid: number,
+        maxValid: number,
+        maxRatePerS: number,
+        expectedIntervalS: number,
+      }),
+    ),
+    rules: z.array(
+      z.object({
+        id: text,
+        tenantId: text,
+        code: text,
+        name: text,
+        category: text,
+        severity: text,
+        siteIds: z.array(text).nullable(),
+        assetTypes: z.array(text).nullable(),
+        assetIds: z.array(text).nullable(),
+        tagPattern: text.nullable(),
+        condition: z.unknown(),
+        clearCondition: z.unknown(),
+      }),
+    ),
+    fingerprint: text,
+  }),
+);
