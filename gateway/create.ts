@@ -11,7 +11,7 @@ import { requestMetrics } from './http/metrics.ts';
 import { RateLimit } from './http/rate-limit.ts';
 import { createHttp, type HttpLimits } from './http/server.ts';
 import type { Identity } from './identity/identity.ts';
-import type { GatewayRequest } from './request.ts';
+import type { GatewayContext } from './request.ts';
 import { checkPlanner, readGeneration, type Generation } from './subscriptions/generation.ts';
 import type { LiveLimits } from './subscriptions/hub.ts';
 import { Hubs } from './subscriptions/hubs.ts';
@@ -95,7 +95,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     current = { graph, generation };
     if (isReload) hubs.reload(generation);
   });
-  const endpoints = new Map<string, ApolloServer<GatewayRequest>>([['/graphql', createApollo(whole, limits.operation, log)]]);
+  const endpoints = new Map<string, ApolloServer<GatewayContext>>([['/graphql', createApollo(whole, limits.operation, log)]]);
   if (settings.partnerSdl !== undefined) {
     endpoints.set('/partner/graphql', createApollo(createGraphGateway(settings.partnerSdl, services, log), limits.operation, log));
   }

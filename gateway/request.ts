@@ -60,6 +60,18 @@ export class GatewayRequest {
   }
 }
 
+/** What Apollo Server carries for us: it copies a context object member by member, which a class with private members does not survive. */
+export interface GatewayContext {
+  readonly asked: GatewayRequest;
+}
+
+/** The request behind an executor's context. */
+export function requestOf(context: unknown): GatewayRequest {
+  const asked = typeof context === 'object' && context !== null && 'asked' in context ? context.asked : undefined;
+  if (!(asked instanceof GatewayRequest)) throw new Error('a fetch outside a request');
+  return asked;
+}
+
 /** A W3C trace id. */
 export function newTraceId(): string {
   return randomBytes(16).toString('hex');

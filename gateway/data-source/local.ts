@@ -3,7 +3,7 @@ import { GraphQLError, type ExecutionResult, type GraphQLFormattedError } from '
 import { answer } from '@dcmms/runtime/answer.ts';
 import { graphqlError } from '@dcmms/runtime/refusal.ts';
 import type { Subgraph } from '@dcmms/runtime/subgraph.ts';
-import { GatewayRequest } from '../request.ts';
+import { requestOf } from '../request.ts';
 import { localSource } from '../subscriptions/local-source.ts';
 import { failedFetch } from './failed-fetch.ts';
 import type { Service } from './service.ts';
@@ -26,14 +26,15 @@ async function fetchLocally(
   request: { query?: string; operationName?: string; variables?: Record<string, unknown> },
   context: unknown,
 ): Promise<Answer> {
-  if (!(context instanceof GatewayRequest) || request.query === undefined) throw new Error('a fetch outside a request');
-  const { signal } = context.scope;
-  if (signal.aborted) return failedFetch(request.query, request.variables, reasonOf(signal));
-  const result = answer(subgraph, { query: request.query, operationName: request.operationName, variables: request.variables }, context.contextOf(subgraph));
+  const asked = requestOf(context);
+  const { query = '', operationName, variables } = request;
+  const { signal } = asked.scope;
+  if (signal.aborted) return failedFetch(query, variables, reasonOf(signal));
+  const result = answer(subgraph, { query, operationName, variables }, asked.contextOf(subgraph));
   if (!(result instanceof Promise)) return shaped(result);
   // graphql-js 16 cannot be aborted: the answer is given up, the operation's own signal ends its statements.
-  const failed = await new Promise<Answer>((resolve, reject) => {
-    const giveUp = () => resolve(failedFetch(request.query ?? '', request.variables, reasonOf(signal)));
+  return new Promise<Answer>((resolve, reject) => {
+    const giveUp = () => resolve(failedFetch(query, variables, reasonOf(signal)));
     signal.addEventListener('abort', giveUp, { once: true });
     result.then(
       (done) => {
@@ -46,7 +47,6 @@ async function fetchLocally(
       },
     );
   });
-  return failed;
 }
 
 /** The errors stay the objects they are (their type alone differs, by an optional `locations`): the mask logs what is behind them. */

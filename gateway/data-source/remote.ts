@@ -6,7 +6,7 @@ import { graphqlError } from '@dcmms/runtime/refusal.ts';
 import { fetchHeaders } from '@dcmms/runtime/serve-subgraph.ts';
 import type { Check } from '@dcmms/runtime/subgraph.ts';
 import { signViewer, viewerHeader } from '@dcmms/runtime/viewer-token.ts';
-import { GatewayRequest } from '../request.ts';
+import { requestOf, type GatewayRequest } from '../request.ts';
 import { wsSource } from '../subscriptions/ws-source.ts';
 import { Breaker } from './breaker.ts';
 import { failedFetch } from './failed-fetch.ts';
@@ -62,14 +62,14 @@ export function remoteService(settings: RemoteSettings): Service {
     return answer;
   };
 
-  const process: GraphQLDataSource['process'] = async ({ request: { query, operationName, variables }, context }) => {
-    if (!(context instanceof GatewayRequest) || query === undefined) throw new Error('a fetch outside a request');
-    const { signal } = context.scope;
+  const process: GraphQLDataSource['process'] = async ({ request: { query = '', operationName, variables }, context }) => {
+    const asked = requestOf(context);
+    const { signal } = asked.scope;
     if (!signal.aborted && breaker.open) return failedFetch(query, variables, unavailable(settings.name));
     try {
-      const answer = await ask(query, operationName, variables, context).catch((error: unknown) => {
+      const answer = await ask(query, operationName, variables, asked).catch((error: unknown) => {
         if (signal.aborted || !isConnectionLost(error) || query.startsWith('mutation')) throw error;
-        return ask(query, operationName, variables, context);
+        return ask(query, operationName, variables, asked);
       });
       breaker.succeeded();
       return answer;

@@ -14,7 +14,7 @@ import { mask } from '../errors/mask.ts';
 import { checkOperation, isTokenLimit, pickOperation } from '../guards/guard.ts';
 import type { OperationLimits } from '../guards/limits.ts';
 import { checkStructure } from '../guards/structure.ts';
-import type { GatewayRequest } from '../request.ts';
+import type { GatewayContext } from '../request.ts';
 import type { GraphGateway } from '../supergraph/gateway.ts';
 import { currentTraceId } from './trace.ts';
 
@@ -22,8 +22,8 @@ import { currentTraceId } from './trace.ts';
  * Apollo Server in front of a graph: parsing, validation and the execution of plans. Whatever the environment says it runs as in
  * production; introspection is on, for only signed-in bearers come this far (contract §4).
  */
-export function createApollo({ gateway, graph }: GraphGateway, limits: OperationLimits, log: Log): ApolloServer<GatewayRequest> {
-  return new ApolloServer<GatewayRequest>({
+export function createApollo({ gateway, graph }: GraphGateway, limits: OperationLimits, log: Log): ApolloServer<GatewayContext> {
+  return new ApolloServer<GatewayContext>({
     gateway,
     logger: log,
     nodeEnv: 'production',
@@ -59,7 +59,7 @@ function structureRule(limits: OperationLimits): ValidationRule {
   };
 }
 
-function guardPlugin(graph: GraphGateway['graph'], limits: OperationLimits): ApolloServerPlugin<GatewayRequest> {
+function guardPlugin(graph: GraphGateway['graph'], limits: OperationLimits): ApolloServerPlugin<GatewayContext> {
   return {
     async requestDidStart() {
       return {
@@ -69,7 +69,7 @@ function guardPlugin(graph: GraphGateway['graph'], limits: OperationLimits): Apo
           const operation = pickOperation(document, request.operationName);
           if (operation instanceof GraphQLError) throw refused(operation, 400);
           if (operation.operation === 'subscription') throw refused(badInput('Subscriptions go over graphql-ws, at the same address.'), 400);
-          const error = checkOperation(operation, document, current, contextValue.viewer, request.variables ?? {}, limits);
+          const error = checkOperation(operation, document, current, contextValue.asked.viewer, request.variables ?? {}, limits);
           if (error) throw refused(error, errorCode(error) === 'FORBIDDEN' ? 403 : 400);
         },
         async willSendResponse({ response }) {

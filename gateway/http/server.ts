@@ -11,7 +11,7 @@ import { addHealthRoutes } from '@dcmms/runtime/serve.ts';
 import type { Check } from '@dcmms/runtime/subgraph.ts';
 import { refusal } from '../errors/mask.ts';
 import { Unauthenticated, type Identity } from '../identity/identity.ts';
-import { GatewayRequest, newTraceId } from '../request.ts';
+import { GatewayRequest, newTraceId, type GatewayContext } from '../request.ts';
 import type { RequestMetrics } from './metrics.ts';
 import { RateLimit } from './rate-limit.ts';
 import { traceIdOf, withTrace } from './trace.ts';
@@ -28,7 +28,7 @@ export interface HttpLimits {
 
 export interface HttpSettings {
   /** Path to the server behind it: `/graphql`, `/partner/graphql`. */
-  readonly endpoints: ReadonlyMap<string, ApolloServer<GatewayRequest>>;
+  readonly endpoints: ReadonlyMap<string, ApolloServer<GatewayContext>>;
   readonly identity: Identity;
   readonly limits: HttpLimits;
   readonly rateLimit: RateLimit;
@@ -90,9 +90,9 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
     const requests = new WeakMap<FastifyRequest, GatewayRequest>();
     const answer = fastifyApolloHandler(apollo, {
       context: async (request) => {
-        const found = requests.get(request);
-        if (!found) throw new Error('a request that nobody let in');
-        return found;
+        const asked = requests.get(request);
+        if (!asked) throw new Error('a request that nobody let in');
+        return { asked };
       },
     });
     server.route({

@@ -23,6 +23,7 @@ export class CatchUp {
   #last: string;
   #stream: EventStream | undefined;
   #state: 'reading' | 'joined' | 'left' = 'reading';
+  #delivered: Promise<void> = Promise.resolve();
   #wake = () => {};
 
   constructor(settings: CatchUpSettings, hub: Hub, member: PacedMember, after: string) {
@@ -64,33 +65,17 @@ export class CatchUp {
     let waitMs = 50;
     while (this.#state === 'reading') {
       try {
-        const stream = await openUpstream(this.#settings, this.#last);
-        if (this.#state !== 'reading') return stream.return();
-        this.#stream = stream;
-        for (;;) {
-          await this.#member.room();
-          if (this.#state !== 'reading') return;
-          const step = await stream.next();
-          if (this.#state !== 'reading') return;
-          if (step.done) {
-            this.#member.complete();
-            return this.#stop('left');
-          }
+        await this.#read(() => {
           lostAtMs = undefined;
           waitMs = 50;
-          const cursor = cursorOf(plan, step.value.data);
-          const delivery = await completeEvent(this.#settings, step.value);
-          // While it was completed the hub may have taken over from the event before: then the hub delivers this one as well.
-          if (this.#state !== 'reading') return;
-          this.#member.deliver(delivery);
-          if (cursor !== undefined) this.#last = cursor;
-          this.#tryToJoin();
-        }
+        });
       } catch (error) {
+        // What was read is delivered first: it says from where to go on.
+        await this.#delivered;
         if (this.#state !== 'reading') return;
         if (error instanceof StreamBehind) continue;
         lostAtMs ??= Date.now();
-        const refused = error instanceof StreamRefused;
+        const refused = error instanceof StreamRefused && !(this.#stream && error.isPassing);
         if (refused || Date.now() - lostAtMs > limits.retryForMs) {
           if (!refused) log.warn({ err: error, field: plan.responseName }, 'a client could not catch up');
           this.#member.fail(refused ? error.errors : [graphqlError('UNAVAILABLE', 'The stream was interrupted. Subscribe again with the last cursor seen as `after`.')]);
@@ -106,5 +91,40 @@ export class CatchUp {
         waitMs = Math.min(waitMs * 2, 2_000);
       }
     }
+  }
+
+  /** Reads from the last cursor on; several events are completed at the same time and delivered in their order. */
+  async #read(progress: () => void): Promise<void> {
+    const { limits, plan } = this.#settings;
+    const stream = await openUpstream(this.#settings, this.#last);
+    if (this.#state !== 'reading') return stream.return();
+    this.#stream = stream;
+    let inFlight = 0;
+    for (;;) {
+      await this.#member.room();
+      while (inFlight >= limits.inFlightMax && this.#state === 'reading') await new Promise<void>((resolve) => (this.#wake = resolve));
+      if (this.#state !== 'reading') return;
+      const step = await stream.next();
+      if (this.#state !== 'reading') return;
+      if (step.done) break;
+      progress();
+      const cursor = cursorOf(plan, step.value.data);
+      const completed = completeEvent(this.#settings, step.value);
+      inFlight += 1;
+      this.#delivered = this.#delivered.then(async () => {
+        const delivery = await completed;
+        inFlight -= 1;
+        // While it was completed the hub may have taken over from an event before: then it delivers this one as well.
+        if (this.#state !== 'reading') return;
+        this.#member.deliver(delivery);
+        if (cursor !== undefined) this.#last = cursor;
+        this.#tryToJoin();
+        this.#wake();
+      });
+    }
+    await this.#delivered;
+    if (this.#state !== 'reading') return;
+    this.#member.complete();
+    this.#stop('left');
   }
 }

@@ -67,7 +67,7 @@ function answerOf(event: ExecutionResult): Answer {
 function executorRequest(plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>, request: GatewayRequest, log: Log): ExecutorRequest {
   const touched = {
     request: { variables: { ...variables } },
-    context: request,
+    context: { asked: request },
     metrics: {},
     logger: log,
     document: plan.document,

@@ -204,7 +204,7 @@ export class Hub {
         }
       } catch (error) {
         if (this.#over) return;
-        if (error instanceof StreamRefused) return this.end(error.errors);
+        if (error instanceof StreamRefused && !(wasOpen && error.isPassing)) return this.end(error.errors);
         const resumes = this.#cursor !== undefined || this.plan.frames !== undefined || !wasOpen;
         lostAtMs ??= Date.now();
         if (!resumes || Date.now() - lostAtMs > limits.retryForMs) {

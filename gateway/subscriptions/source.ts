@@ -1,4 +1,5 @@
 import type { ExecutionResult, GraphQLError } from 'graphql';
+import { errorCode } from '@dcmms/runtime/error-code.ts';
 import type { Viewer } from '@dcmms/runtime/viewer.ts';
 
 /** One upstream subscription as the planner wrote it. */
@@ -35,7 +36,14 @@ export class StreamRefused extends Error {
     super(errors.map((error) => error.message).join('; '));
     this.errors = errors;
   }
+
+  /** Whether the subgraph, rather than saying no, could not do it just now: a stream that was open is tried again. */
+  get isPassing(): boolean {
+    return this.errors.every((error) => passing.has(errorCode(error)));
+  }
 }
+
+const passing = new Set(['INTERNAL', 'UNAVAILABLE', 'TIMEOUT']);
 
 /** The connection broke or the source failed: a resumable stream goes on from its last cursor. */
 export class StreamLost extends Error {

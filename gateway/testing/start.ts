@@ -19,6 +19,8 @@ export interface Started {
   readonly services: Map<string, SubgraphService>;
   ask(viewer: Viewer, query: string, options?: AskOptions): Promise<Asked>;
   client(viewer: Viewer, options?: Partial<ClientOptions>): Client;
+  /** A figure of `/metrics`. */
+  metric(name: string): Promise<number>;
   stop(): Promise<void>;
 }
 
@@ -72,6 +74,10 @@ export async function startGateway(mode: 'in-process' | 'services' = 'in-process
         ...options,
       });
     },
+    async metric(name) {
+      const text = await (await fetch(`${gateway.url}/metrics`)).text();
+      return Number(new RegExp(`^${name}\\{?[^ ]* ([\\d.]+)$`, 'm').exec(text)?.[1] ?? Number.NaN);
+    },
     async stop() {
       await gateway.close();
       for (const service of services.values()) await service.close();
@@ -102,9 +108,9 @@ export function listen(client: Client, query: string, variables: Record<string, 
 }
 
 /** Waits for a state, never for a time. */
-export async function until(state: () => boolean | undefined, what: string, timeoutMs = 8_000): Promise<void> {
+export async function until(state: () => boolean | Promise<boolean>, what: string, timeoutMs = 8_000): Promise<void> {
   const end = Date.now() + timeoutMs;
-  while (!state()) {
+  while (!(await state())) {
     if (Date.now() > end) throw new Error(`not within ${timeoutMs} ms: ${what}`);
     await new Promise((resolve) => setTimeout(resolve, 3));
   }
