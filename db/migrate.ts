@@ -60,11 +60,14 @@ async function refuseOldServer(client: pg.ClientBase): Promise<void> {
 
 /** What the database's own owner has to do, because it needs more than dcmms_owner may. */
 async function prepareDatabase(client: pg.ClientBase, log: MigrateOptions['log']): Promise<void> {
-  const { rows } = await client.query<{ name: string; has_postgis: boolean; may: boolean; mine: boolean }>(
+  const { rows } = await client.query<{ name: string; wants_postgis: boolean; may: boolean; mine: boolean; prepared: boolean }>(
     `SELECT current_database() AS name,
-       EXISTS (SELECT FROM pg_available_extensions WHERE name = 'postgis' AND installed_version IS NULL) AS has_postgis,
+       EXISTS (SELECT FROM pg_available_extensions WHERE name = 'postgis' AND installed_version IS NULL)
+         AND to_regclass('public.sites') IS NULL AS wants_postgis,
        EXISTS (SELECT FROM pg_roles WHERE rolname = session_user AND rolsuper) AS may,
-       EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(session_user, datdba, 'USAGE')) AS mine`,
+       EXISTS (SELECT FROM pg_database WHERE datname = current_database() AND pg_has_role(session_user, datdba, 'USAGE')) AS mine,
+       has_schema_privilege('dcmms_owner', 'public', 'CREATE WITH GRANT OPTION')
+         AND has_database_privilege('dcmms_owner', current_database(), 'CREATE') AS prepared`,
   );
   const database = rows[0];
   if (database === undefined) return;
@@ -72,11 +75,15 @@ async function prepareDatabase(client: pg.ClientBase, log: MigrateOptions['log']
   if (database.mine) {
     // No role of ours makes temporary tables, which would outlive a request in a pooled session.
     await client.query(`REVOKE TEMPORARY ON DATABASE ${name} FROM PUBLIC`);
+  }
+  // Not again where it holds: who inherits from dcmms_owner would grant as dcmms_owner, to itself.
+  if (!database.prepared) {
     await client.query(`GRANT CREATE ON DATABASE ${name} TO dcmms_owner`);
     await client.query('GRANT USAGE, CREATE ON SCHEMA public TO dcmms_owner WITH GRANT OPTION');
   }
-  if (database.has_postgis && database.may) await client.query('CREATE EXTENSION IF NOT EXISTS postgis');
-  else if (database.has_postgis) {
+  // Before the first migration alone, which chooses the type of the places by it.
+  if (database.wants_postgis && database.may) await client.query('CREATE EXTENSION IF NOT EXISTS postgis');
+  else if (database.wants_postgis) {
     log.warn(
       {},
       'PostGIS is available, but only a superuser may install it (CREATE EXTENSION postgis, before the first migration); points are kept without it',

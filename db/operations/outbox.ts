@@ -1,7 +1,6 @@
 import { sql } from 'drizzle-orm';
 import { bigint, jsonb, pgTable, primaryKey, uuid, varchar } from 'drizzle-orm/pg-core';
 import { instant, transactionId } from '../columns.ts';
-import { tenants } from '../identity/tenants.ts';
 
 /**
  * What has happened, written in the transaction that made it happen. Read in the order of `(xid, id)` up to the oldest
@@ -15,9 +14,8 @@ export const outbox = pgTable(
     xid: transactionId('xid')
       .notNull()
       .default(sql`pg_current_xact_id()`),
-    tenantId: uuid('tenant_id')
-      .notNull()
-      .references(() => tenants.id, { onDelete: 'restrict' }),
+    // No foreign key: every event of a tenant would take a lock on its one row.
+    tenantId: uuid('tenant_id').notNull(),
     /** What it is about, as the subscribers filter: `alert.raised`. */
     topic: varchar('topic', { length: 100 }).notNull(),
     entityId: uuid('entity_id').notNull(),
