@@ -155,8 +155,8 @@ export const access: readonly TableAccess[] = [
       },
       read(
         'dcmms_telemetry',
-        columns(tables.workOrders, ['id', 'tenantId', 'siteId', 'status', 'assignedTo']),
-        'alerts of whoever sees them by assignment',
+        columns(tables.workOrders, ['id', 'tenantId', 'siteId', 'assetId', 'status', 'assignedTo']),
+        'alerts of whoever sees them by assignment: of their orders and of the assets that these are about',
       ),
     ],
   }),
