@@ -4,7 +4,8 @@ import { parseId } from '@dcmms/runtime/id.ts';
 import { mutate } from '@dcmms/runtime/mutation.ts';
 import type { Unit } from '@dcmms/runtime/operation.ts';
 import { Refusal, refuse, type Problem } from '@dcmms/runtime/refusal.ts';
-import type { AdjustStockInput, MutationResolvers } from '../generated/resolvers.ts';
+import type { Mutations } from '../context.ts';
+import type { AdjustStockInput } from '../generated/resolvers.ts';
 import type { InventoryItemRow } from '../rows.ts';
 import { itemEvent } from './event.ts';
 import { itemRows } from './reach.ts';
@@ -21,7 +22,7 @@ const reasonLengthMax = 1_000;
  * Refuses with INVALID (no change, no reason, a stock beyond bounds), NOT_FOUND, INSUFFICIENT_STOCK (below zero or below what is
  * reserved).
  */
-export const adjustStock: NonNullable<MutationResolvers['adjustStock']> = (_parent, { input }, { op }, info) => {
+export const adjustStock: Mutations['adjustStock'] = (_parent, { input }, { op }, info) => {
   const id = parseId(input.inventoryItemId, 'inventoryItemId');
   return mutate<AdjustStockInput, { inventoryItem: InventoryItemRow | null }>({
     op,

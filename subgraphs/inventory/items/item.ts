@@ -2,12 +2,13 @@ import { inventoryItems } from '@dcmms/db/inventory/inventory-items.ts';
 import { loadRow } from '@dcmms/runtime/loading.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
 import { seesCosts } from '../costs.ts';
-import type { InventoryItemResolvers, QueryResolvers } from '../generated/resolvers.ts';
+import type { Queries } from '../context.ts';
+import type { InventoryItemResolvers } from '../generated/resolvers.ts';
 import type { InventoryItemRow } from '../rows.ts';
 import { movementsOf } from '../transactions/list.ts';
 import { itemRows } from './reach.ts';
 
-export const findItem: NonNullable<QueryResolvers['inventoryItem']> = (_parent, { id }, { op }) => loadItem(op, id);
+export const findItem: Queries['inventoryItem'] = (_parent, { id }, { op }) => loadItem(op, id);
 
 export const InventoryItem: InventoryItemResolvers = {
   __resolveReference: ({ id }, { op }) => loadItem(op, id),

@@ -3,11 +3,12 @@ import { inventoryItems } from '@dcmms/db/inventory/inventory-items.ts';
 import { loadPage, readPage } from '@dcmms/runtime/loading.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
 import { page, predicate, type FieldFilter, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
-import type { QueryInventoryItemsArgs, QueryResolvers } from '../generated/resolvers.ts';
+import type { Queries } from '../context.ts';
+import type { QueryInventoryItemsArgs } from '../generated/resolvers.ts';
 import type { InventoryItemConnectionRow } from '../rows.ts';
 import { itemRows } from './reach.ts';
 
-export const listItems: NonNullable<QueryResolvers['inventoryItems']> = (_parent, args, { op }) => readPage(op, list(args));
+export const listItems: Queries['inventoryItems'] = (_parent, args, { op }) => readPage(op, list(args));
 
 /** The store of a site, a page of each site that is asked at once. */
 export function itemsOf(op: Operation, siteId: string, args: QueryInventoryItemsArgs): Promise<InventoryItemConnectionRow> {

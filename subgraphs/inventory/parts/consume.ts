@@ -6,7 +6,8 @@ import { parseId } from '@dcmms/runtime/id.ts';
 import { mutate } from '@dcmms/runtime/mutation.ts';
 import type { Reader, Unit } from '@dcmms/runtime/operation.ts';
 import { Refusal, refuse, type Problem } from '@dcmms/runtime/refusal.ts';
-import type { ConsumePartsInput, MutationResolvers } from '../generated/resolvers.ts';
+import type { Mutations } from '../context.ts';
+import type { ConsumePartsInput } from '../generated/resolvers.ts';
 import { itemEvent } from '../items/event.ts';
 import { orderRows } from '../orders/reach.ts';
 import type { WorkOrderPartRow } from '../rows.ts';
@@ -26,7 +27,7 @@ const taking: readonly WorkOrderStatus[] = ['in_progress', 'completed'];
  * Refuses with NOT_FOUND (order or item out of reach, item of another site), NOT_ALLOWED_NOW (state of the order), INVALID and
  * LIMIT_EXCEEDED (lines), INSUFFICIENT_STOCK at the line that asks for more than is there and not reserved.
  */
-export const consumeParts: NonNullable<MutationResolvers['consumeParts']> = (_parent, { input }, { op }, info) => {
+export const consumeParts: Mutations['consumeParts'] = (_parent, { input }, { op }, info) => {
   const workOrderId = parseId(input.workOrderId, 'workOrderId');
   const lines = input.lines.map((line, index) => ({
     itemId: parseId(line.inventoryItemId, `lines.${index}.inventoryItemId`),

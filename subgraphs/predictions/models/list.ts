@@ -1,10 +1,10 @@
 import { modelRegistry } from '@dcmms/db/predictions/models.ts';
 import { readPage } from '@dcmms/runtime/loading.ts';
 import { page, predicate, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
-import type { QueryResolvers } from '../generated/resolvers.ts';
+import type { Queries } from '../context.ts';
 import { modelRows } from './reach.ts';
 
-export const listModels: NonNullable<QueryResolvers['models']> = (_parent, args, { op }) =>
+export const listModels: Queries['models'] = (_parent, args, { op }) =>
   readPage(op, {
     target: modelRows,
     permission: 'read:models',

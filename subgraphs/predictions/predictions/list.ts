@@ -2,11 +2,12 @@ import { predictions } from '@dcmms/db/predictions/predictions.ts';
 import { loadPage, readPage } from '@dcmms/runtime/loading.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
 import { page, predicate, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
-import type { QueryPredictionsArgs, QueryResolvers } from '../generated/resolvers.ts';
+import type { Queries } from '../context.ts';
+import type { QueryPredictionsArgs } from '../generated/resolvers.ts';
 import type { PredictionConnectionRow } from '../rows.ts';
 import { predictionRows } from './reach.ts';
 
-export const listPredictions: NonNullable<QueryResolvers['predictions']> = (_parent, args, { op }) => readPage(op, list(args));
+export const listPredictions: Queries['predictions'] = (_parent, args, { op }) => readPage(op, list(args));
 
 /** What is said of an asset, a page of each asset that is asked at once. */
 export function predictionsOf(op: Operation, assetId: string, args: QueryPredictionsArgs): Promise<PredictionConnectionRow> {
