@@ -18,7 +18,7 @@ try {
   const { values } = parseArgs({ options: { fleet: { type: 'string', default: 'demo' }, scale: { type: 'string' } } });
   const parsed = settings.safeParse({ ...values, idpPort: process.env['IDP_PORT'] });
   if (!parsed.success) throw new Error(parsed.error.issues.map((issue) => issue.message).join('\n'));
-  const url = process.env['DATABASE_DIRECT_URL'] ?? process.env['DATABASE_URL'] ?? readReadyFile().database;
+  const url = process.env['DATABASE_DIRECT_URL'] || process.env['DATABASE_URL'] || readReadyFile().database;
   await seed(url, parsed.data);
 } catch (error) {
   console.error(error instanceof Error ? error.message : error);

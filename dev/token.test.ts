@@ -5,14 +5,16 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { decodeJwt } from 'jose';
 import { afterAll, beforeAll, expect, test } from 'vitest';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { startIdp, type Idp } from './idp/start.ts';
 
 const run = promisify(execFile);
-const port = 18_431 + (process.pid % 500);
+let port: number;
 let home: string;
 let idp: Idp;
 
 beforeAll(async () => {
+  port = await freePort();
   home = await mkdtemp(join(tmpdir(), 'dcmms-token-'));
   idp = await startIdp({ port, webPort: 3000, gatewayPort: 4000, home, secret: 'a secret of this test only' });
 });

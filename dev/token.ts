@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { demoPassword, demoPeople, findPerson } from '@dcmms/db/seed/people.ts';
+import { installationHome } from './installation/ready.ts';
 import { issuerUrl } from './idp/issuer.ts';
 import { signIn } from './idp/sign-in.ts';
 
@@ -38,7 +39,7 @@ async function providerPort(): Promise<number> {
   const configured = Number(process.env['IDP_PORT'] ?? 4100);
   let text: string;
   try {
-    text = await readFile(join(process.env['DCMMS_HOME'] ?? '.dcmms', 'ready.json'), 'utf8');
+    text = await readFile(join(installationHome(), 'ready.json'), 'utf8');
   } catch {
     return configured;
   }

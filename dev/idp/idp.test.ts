@@ -3,12 +3,12 @@ import { createHash, randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import { mkdtemp, rm, stat } from 'node:fs/promises';
 import { get } from 'node:http';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createLocalJWKSet, decodeJwt, jwtVerify, type JSONWebKeySet } from 'jose';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { demoPeople, personOf } from '@dcmms/db/seed/people.ts';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { consoleClientId, partnerClientId, partnerSecret } from './clients.ts';
 import { issuerUrl } from './issuer.ts';
 import { signIn } from './sign-in.ts';
@@ -309,17 +309,4 @@ async function keysOf(issuer: string): Promise<JSONWebKeySet> {
   const response = await fetch(`${issuer}/jwks`);
   const keys: JSONWebKeySet = JSON.parse(await response.text());
   return keys;
-}
-
-/** A free port below the ephemeral range, where outgoing connections cannot take it. */
-async function freePort(): Promise<number> {
-  for (;;) {
-    const candidate = 20_000 + Math.floor(Math.random() * 12_000);
-    const probe = createServer();
-    const free = await new Promise<boolean>((resolve) => {
-      probe.once('error', () => resolve(false));
-      probe.listen(candidate, '127.0.0.1', () => probe.close(() => resolve(true)));
-    });
-    if (free) return candidate;
-  }
 }
