@@ -1,0 +1,106 @@
+import { createClient } from 'graphql-ws';
+import { expect } from 'vitest';
+import { WebSocket } from 'ws';
+import { EdgeGateway } from '../testing/gateway.ts';
+import type { Installation } from '../testing/installation.ts';
+import { Person } from '../testing/person.ts';
+
+interface Event {
+  readonly alertChanged: { readonly cursor: string; readonly alert: { readonly id: string; readonly status: string; readonly occurrenceCount: number; readonly asset: { readonly code: string } } };
+}
+
+/**
+ * A partner's plain client that loses its socket over and over while an alert is raised and cleared: with the last cursor it
+ * goes on without a gap, and hears what a client that was never cut off heard.
+ */
+export async function loseTheSocketOverAndOver(installation: Installation, asset: string, drops: number): Promise<void> {
+  const ready = installation.ready;
+  const operator = await Person.signIn(ready, 'operator@helios.test');
+  const gateway = await EdgeGateway.connect(ready, 'CESTAS');
+  const document = 'subscription($after: String) { alertChanged(after: $after) { cursor alert { id status occurrenceCount asset { code } } } }';
+  const steady = operator.subscribe<Event>(document);
+  const state = { raising: true, rounds: 0 };
+  const raiseAndClear = async () => {
+    let t = Date.now() - 60 * 60_000;
+    for (; state.raising; state.rounds += 1) {
+      const hot = [0, 1, 2].map((step) => ({ asset, tag: `${asset}.HeatsinkTemperature`, t: t + step * 1_000, v: 92 }));
+      const cool = Array.from({ length: 12 }, (_, step) => ({ asset, tag: `${asset}.HeatsinkTemperature`, t: t + 3_000 + step * 1_000, v: 60 }));
+      await gateway.send([...hot, ...cool]);
+      t += 20_000;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+    }
+  };
+  try {
+    await until(() => steady.seen.length > 0, async () => {
+      await gateway.send([{ asset, tag: `${asset}.HeatsinkTemperature`, t: Date.now() - 61 * 60_000, v: 60 }]);
+      const t = Date.now() - 60.5 * 60_000;
+      await gateway.send([0, 1, 2].map((step) => ({ asset, tag: `${asset}.HeatsinkTemperature`, t: t + step, v: 99 })));
+    });
+    const first = steady.seen[0];
+    if (!first) throw new Error('nothing heard');
+    const received: Event[] = [];
+    let after = first.alertChanged.cursor;
+    const raising = raiseAndClear();
+    for (let drop = 0; drop < drops; drop += 1) {
+      const batch = await oneConnection(ready.graphqlWs, operator.token, document, after, 1 + (drop % 3));
+      received.push(...batch);
+      after = batch.at(-1)?.alertChanged.cursor ?? after;
+    }
+    state.raising = false;
+    await raising;
+    // What the steady client heard up to the last one that the dropped one heard, in the same order.
+    await steady.until((event) => event.alertChanged.cursor === after, 30_000);
+    const expected = steady.seen.slice(1, steady.seen.findIndex((event) => event.alertChanged.cursor === after) + 1);
+    const shown = (events: readonly Event[]) => events.map(({ alertChanged: { cursor, alert } }) => `${cursor} ${alert.status} ${alert.occurrenceCount}`);
+    expect(shown(received)).toEqual(shown(expected));
+    expect(new Set(received.map((event) => event.alertChanged.cursor)).size).toBe(received.length);
+    expect(received.length).toBeGreaterThanOrEqual(drops);
+  } finally {
+    state.raising = false;
+    await gateway.close();
+    await operator.close();
+  }
+}
+
+/** Connects, takes a few events, and cuts the socket without a word. */
+function oneConnection(url: string, token: string, query: string, after: string, count: number): Promise<Event[]> {
+  return new Promise((resolve, reject) => {
+    const events: Event[] = [];
+    let socket: WebSocket | undefined;
+    const client = createClient({
+      url,
+      webSocketImpl: class extends WebSocket {
+        constructor(address: string, protocols: string | string[]) {
+          super(address, protocols);
+          socket = this;
+        }
+      },
+      connectionParams: { authorization: `Bearer ${token}` },
+      retryAttempts: 0,
+    });
+    client.subscribe<Event>(
+      { query, variables: { after } },
+      {
+        next: ({ data, errors }) => {
+          if (errors) reject(new Error(JSON.stringify(errors)));
+          if (data && events.length < count) events.push(data);
+          if (events.length < count) return;
+          socket?.terminate();
+          resolve(events);
+        },
+        // The socket was cut by ourselves.
+        error: (error) => (events.length < count ? reject(error instanceof Error ? error : new Error(JSON.stringify(error))) : undefined),
+        complete: () => undefined,
+      },
+    );
+  });
+}
+
+async function until(holds: () => boolean, nudge: () => Promise<void>): Promise<void> {
+  const late = Date.now() + 30_000;
+  while (!holds()) {
+    if (Date.now() > late) throw new Error('the subscription never delivered');
+    await nudge();
+    await new Promise((resolve) => setTimeout(resolve, 300));
+  }
+}
