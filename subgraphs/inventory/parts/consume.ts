@@ -64,9 +64,14 @@ async function consume(unit: Unit, workOrderId: string, lines: readonly Line[]):
   }
   if (problems.length > 0) throw new Refusal(problems);
   const partIds = taken.map((each) => each.partId);
-  await unit.emit({ topic: 'work_order_part', entityId: order.id, siteId: order.siteId, payload: { workOrderId: order.id, partIds } });
-  for (const each of taken) await unit.emit(itemEvent(each.item));
-  return read(unit, order.id, partIds);
+  const told = { topic: 'work_order_part', entityId: order.id, siteId: order.siteId, payload: { workOrderId: order.id, partIds } };
+  // One packet: whoever wants the same part next waits until this transaction ends.
+  const [used] = await Promise.all([
+    read(unit, order.id, partIds),
+    unit.emit(told),
+    ...taken.map((each) => unit.emit(itemEvent(each.item))),
+  ]);
+  return used;
 }
 
 function read(reader: Reader, workOrderId: string, partIds: readonly string[]): Promise<WorkOrderPartRow[]> {
