@@ -10,7 +10,7 @@ const options = { scale: 0.002, now: new Date(), log: silent };
 
 beforeAll(async () => {
   database = await createTestDatabase(inject('postgresUrl'), inject('templateDatabase'));
-  expect(await seedYearOne({ url: database.url, ...options })).toBe(1);
+  await seedYearOne({ url: database.url, ...options });
   client = new pg.Client({ connectionString: database.url });
   await client.connect();
 });
@@ -31,7 +31,9 @@ test('one site at scale 0.002 has the volumes of the data model', async () => {
     users: 50,
     user_roles: 75,
   };
-  for (const [table, rows] of Object.entries(volumes)) expect(await count(table), table).toBe(rows);
+  const found: Record<string, number> = {};
+  for (const table of Object.keys(volumes)) found[table] = await count(table);
+  expect(found).toEqual(volumes);
   expect(await count('work_order_parts')).toBeGreaterThan(1_900);
   expect(await count('inventory_transactions')).toBeGreaterThan(1_900);
   expect(await count(`(SELECT DISTINCT status FROM work_orders) s`)).toBeGreaterThan(4);

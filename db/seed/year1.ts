@@ -14,7 +14,7 @@ import { alerts, openAlerts } from '../telemetry/alerts.ts';
 import { gateways } from '../telemetry/gateways.ts';
 import { sensorMappings } from '../telemetry/sensor-mappings.ts';
 import { workOrderLabor } from '../work-orders/labor.ts';
-import { workOrderCounters, workOrderNumbers } from '../work-orders/numbers.ts';
+import { workOrderNumbers, type workOrderCounters } from '../work-orders/numbers.ts';
 import { workOrderParts } from '../work-orders/parts.ts';
 import { workOrderStateHistory } from '../work-orders/state-history.ts';
 import { workOrderTasks } from '../work-orders/tasks.ts';
