@@ -74,6 +74,10 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
     traces.set(request, traceIdOf(request.headers['traceparent']));
     void reply.header('x-request-id', request.id);
   });
+  server.addHook('onSend', async (_request, reply) => {
+    // A connection that is kept would keep the closing server waiting for its idle time.
+    if (draining) void reply.header('connection', 'close');
+  });
   server.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'BAD_USER_INPUT', 'There is nothing at this address. The graph is at /graphql.'));
   server.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
@@ -96,7 +100,7 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
       },
     });
     server.route({
-      method: ['GET', 'POST', 'OPTIONS'],
+      method: ['GET', 'POST'],
       url: path,
       onRequest: async (request, reply) => {
         if (draining || atOnce >= limits.requestsAtOnceMax) {

@@ -193,6 +193,9 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     limits.keepAliveMs,
   );
   sockets.on('connection', (socket) => {
+    // graphql-ws prints a client's broken frames to the console; ws closes such a socket by itself.
+    socket.removeAllListeners('error');
+    socket.on('error', (error) => log.info({ err: error }, 'a socket broke the protocol'));
     metrics.sockets.inc();
     socket.once('close', () => metrics.sockets.dec());
   });

@@ -60,6 +60,8 @@ const telemetrySdl = `${linked}
 export interface Plant {
   readonly subgraphs: readonly Subgraph[];
   readonly supergraphSdl: string;
+  /** The same without what is tagged `internal`. */
+  readonly partnerSdl: string;
   readonly alerts: Feed<AlertEvent>;
   readonly frames: Feed<FrameEvent>;
   /** What resolvers were asked, in order: `core.asset a1`. */
@@ -192,6 +194,7 @@ export function createPlant(): Plant {
   return {
     subgraphs: [make('core', coreSdl, core), make('telemetry', telemetrySdl, telemetry)],
     supergraphSdl: composeSupergraph({ core: coreSdl, telemetry: telemetrySdl }),
+    partnerSdl: composeSupergraph({ core: coreSdl.replace('@tag(name: "internal")', '@inaccessible'), telemetry: telemetrySdl }),
     alerts,
     frames,
     asked,
