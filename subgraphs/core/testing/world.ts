@@ -1,11 +1,13 @@
+import { randomUUID } from 'node:crypto';
 import { eq } from 'drizzle-orm';
 import { drizzle, type NodePgDatabase } from 'drizzle-orm/node-postgres';
+import type { ExecutionResult } from 'graphql';
 import pg from 'pg';
 import { inject } from 'vitest';
 import { roleUrl } from '@dcmms/db/connection.ts';
 import { constraintTable } from '@dcmms/db/identity/constraint-table.ts';
 import { grants, roleId, systemRoles, type RoleName } from '@dcmms/db/identity/matrix.ts';
-import { userRoles } from '@dcmms/db/identity/roles.ts';
+import { roles, userRoles } from '@dcmms/db/identity/roles.ts';
 import { tenants } from '@dcmms/db/identity/tenants.ts';
 import { users, userSites } from '@dcmms/db/identity/users.ts';
 import { assets } from '@dcmms/db/sites/assets.ts';
@@ -15,11 +17,13 @@ import { alerts } from '@dcmms/db/telemetry/alerts.ts';
 import { seedAuthority } from '@dcmms/db/seed/authority.ts';
 import { createTestDatabase } from '@dcmms/db/testing/database.ts';
 import type {} from '@dcmms/db/testing/servers.ts';
+import { workOrderComments } from '@dcmms/db/work-orders/comments.ts';
 import { workOrderLabor } from '@dcmms/db/work-orders/labor.ts';
 import { workOrderNumbers } from '@dcmms/db/work-orders/numbers.ts';
 import { workOrderTasks } from '@dcmms/db/work-orders/tasks.ts';
 import { workOrders, type WorkOrderStatus } from '@dcmms/db/work-orders/work-orders.ts';
 import { createLog } from '@dcmms/runtime/log.ts';
+import { follow } from '@dcmms/runtime/answer.ts';
 import { ask, person, type Answered, type AskOptions } from '@dcmms/runtime/testing/ask.ts';
 import { uuidv7 } from '@dcmms/runtime/uuidv7.ts';
 import type { Viewer } from '@dcmms/runtime/viewer.ts';
@@ -41,11 +45,14 @@ const staff = {
   safety: ['ehs_officer', ['north']],
   responder: ['emergency_responder', []],
   auditor: ['read_only_auditor', []],
+  neighbour: ['plant_manager', ['south']],
 } as const satisfies Record<string, readonly [RoleName, readonly ('north' | 'south')[]]>;
 
 export type StaffName = keyof typeof staff;
 /** `nobody` is signed in without any grant, `foreigner` administers the other tenant. */
 export type PersonName = StaffName | 'nobody' | 'foreigner';
+
+export type Stream = AsyncIterableIterator<ExecutionResult>;
 
 type NewOrder = Partial<typeof workOrders.$inferInsert> & { readonly status: WorkOrderStatus };
 
@@ -57,6 +64,13 @@ export class World implements AsyncDisposable {
   readonly assets = { plant: uuidv7(), inverter: uuidv7(), second: uuidv7(), south: uuidv7(), abroad: uuidv7(), retired: uuidv7() };
   readonly alerts = { north: uuidv7(), south: uuidv7(), abroad: uuidv7() };
   readonly ruleId = uuidv7();
+  /** A role of the home tenant's own. */
+  readonly tenantRole = uuidv7();
+  /** Orders that no test changes: of the technician and of the colleague in progress, a draft, one elsewhere each. */
+  readonly orders = { mine: uuidv7(), colleagues: uuidv7(), draft: uuidv7(), south: uuidv7(), abroad: uuidv7() };
+  /** A task and a comment of each. */
+  readonly tasks = { mine: uuidv7(), colleagues: uuidv7(), south: uuidv7(), abroad: uuidv7() };
+  readonly comments = { mine: uuidv7(), colleagues: uuidv7(), south: uuidv7(), abroad: uuidv7() };
   /** Ids of the people, as the graph's `User.id`. */
   readonly users: Readonly<Record<PersonName, string>>;
   readonly core: Core;
@@ -106,8 +120,16 @@ export class World implements AsyncDisposable {
   }
 
   /** Asks as one of the world's people. */
-  ask(as: PersonName, query: string, options: AskOptions = {}): Promise<Answered> {
+  ask(as: string, query: string, options: AskOptions = {}): Promise<Answered> {
     return ask(this.core, this.viewer(as), query, options);
+  }
+
+  /** Subscribes as one of the world's people. */
+  async listen(as: string, query: string, variables: Readonly<Record<string, unknown>> = {}): Promise<Stream> {
+    const scope = { requestId: randomUUID(), traceId: randomUUID().replaceAll('-', ''), signal: new AbortController().signal };
+    const stream = await follow(this.core, { query, variables }, this.viewer(as), scope);
+    if (Symbol.asyncIterator in stream) return stream;
+    throw new AggregateError(stream.errors ?? [], 'the subscription was refused');
   }
 
   viewer(as: string): Viewer {
@@ -145,8 +167,15 @@ export class World implements AsyncDisposable {
   }
 
   async addTask(workOrderId: string, values: Partial<typeof workOrderTasks.$inferInsert> = {}): Promise<string> {
-    const id = uuidv7();
-    await this.rows.insert(workOrderTasks).values({ id, tenantId: this.home, workOrderId, title: 'Look', sequenceOrder: 1, ...values });
+    const id = values.id ?? uuidv7();
+    await this.rows.insert(workOrderTasks).values({ tenantId: this.home, title: 'Look', sequenceOrder: 1, ...values, id, workOrderId });
+    return id;
+  }
+
+  async addComment(workOrderId: string, values: Partial<typeof workOrderComments.$inferInsert> = {}): Promise<string> {
+    const id = values.id ?? uuidv7();
+    const comment = { tenantId: this.home, authorId: this.users.manager, body: 'Mind the wasps.' };
+    await this.rows.insert(workOrderComments).values({ ...comment, ...values, id, workOrderId });
     return id;
   }
 
@@ -214,8 +243,8 @@ export class World implements AsyncDisposable {
       grants: Object.fromEntries(grants.filter((grant) => grant.role === role).map((grant) => [grant.permission, grant.scope])),
       limits: Object.fromEntries(limits) as Record<string, Record<string, unknown>>,
     });
-    const roles = systemRoles.filter((each) => each.name === role).map(({ id, displayName }) => ({ id, name: role ?? '', displayName }));
-    return { ...viewer, roles, email: `${name}@home.test`, displayName: `${name} Doe` };
+    const held = systemRoles.filter((each) => each.name === role).map(({ id, displayName }) => ({ id, name: role ?? '', displayName }));
+    return { ...viewer, roles: held, email: `${name}@home.test`, displayName: `${name} Doe` };
   }
 
   async #fill(): Promise<void> {
@@ -286,6 +315,9 @@ export class World implements AsyncDisposable {
     await this.rows
       .insert(userRoles)
       .values(names(staff).map((name) => ({ tenantId: home, userId: this.users[name], roleId: roleId(staff[name][0]) })));
+    await this.rows
+      .insert(roles)
+      .values({ id: this.tenantRole, name: 'drone_pilot', displayName: 'Drone pilot', isSystem: false, tenantId: home });
     await this.rows.insert(alertRules).values({
       id: this.ruleId,
       code: 'HOT',
@@ -299,6 +331,18 @@ export class World implements AsyncDisposable {
     await this.addAlert({ id: this.alerts.north, ruleId: this.ruleId });
     await this.addAlert({ id: this.alerts.south, siteId: at.south, assetId: of.south });
     await this.addAlert({ id: this.alerts.abroad, siteId: at.abroad, assetId: of.abroad, tenantId: abroad });
+    const { technician, colleague, southerner, foreigner } = this.users;
+    await this.addOrder({ id: this.orders.mine, status: 'in_progress', assetId: null, assignedTo: technician });
+    await this.addOrder({ id: this.orders.colleagues, status: 'in_progress', assetId: of.second, assignedTo: colleague });
+    await this.addOrder({ id: this.orders.draft, status: 'draft', assetId: null });
+    await this.addOrder({ id: this.orders.south, status: 'in_progress', siteId: at.south, assetId: of.south, assignedTo: southerner });
+    const elsewhere = { tenantId: abroad, siteId: at.abroad, assetId: of.abroad };
+    await this.addOrder({ id: this.orders.abroad, status: 'in_progress', ...elsewhere, assignedTo: foreigner, createdBy: foreigner });
+    for (const name of ['mine', 'colleagues', 'south', 'abroad'] as const) {
+      const tenantId = name === 'abroad' ? abroad : home;
+      await this.addTask(this.orders[name], { id: this.tasks[name], tenantId });
+      await this.addComment(this.orders[name], { id: this.comments[name], tenantId, authorId: name === 'abroad' ? foreigner : colleague });
+    }
   }
 }
 
