@@ -88,7 +88,7 @@ export function remoteService(settings: RemoteSettings): Service {
     ready: () => readiness(settings.name, pool),
     close: async () => {
       events.close();
-      await pool.close();
+      await pool.destroy();
     },
   };
 }
