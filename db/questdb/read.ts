@@ -1,0 +1,167 @@
+import type postgres from 'postgres';
+import { connectQuestDb, type QuestDbSql } from './connection.ts';
+import { parseUuid } from './rows.ts';
+import { SiteReader } from './site-reader.ts';
+
+export interface QuestDbReaderOptions {
+  /** PGwire as the user who may only read. */
+  readonly url: string;
+  /** Connections; default 4. */
+  readonly max?: number;
+  /** A read takes no longer; default 8 s, below the 10 s of the server and of a request. */
+  readonly timeoutMs?: number;
+  /** Reads that wait for a connection; one more is refused. Default 500. */
+  readonly waitingMax?: number;
+}
+
+/** For how long the view is taken to end where it ended when it was asked. */
+const viewEndAgeMsMax = 1_000;
+/** The view's last minute is read from the raw table: a reading that was written as the minute ended reaches the view a moment later. */
+const marginMs = 60_000;
+
+/**
+ * Reads of QuestDB. There is nothing to read here until a tenant's sites are named: QuestDB itself knows no tenants, so
+ * `forSites` is the only way to a query, and puts the sites into each.
+ */
+export class QuestDbReader {
+  readonly #sql: QuestDbSql;
+  readonly #timeoutMs: number;
+  readonly #turns: Turns;
+  #viewEnd: { readonly askedAt: number; readonly end: Promise<Date | null> } | undefined;
+
+  constructor(options: QuestDbReaderOptions) {
+    const max = options.max ?? 4;
+    this.#sql = connectQuestDb({ url: options.url, max, name: 'dcmms reader' });
+    this.#turns = new Turns(max, options.waitingMax ?? 500);
+    this.#timeoutMs = options.timeoutMs ?? 8_000;
+  }
+
+  /**
+   * @param siteIds the sites that may be read, all of one tenant; with none, every answer is empty and no query is made
+   * @throws TypeError when one is no UUID
+   */
+  forSites(siteIds: readonly string[]): SiteReader {
+    return new SiteReader(
+      { sql: this.#sql, run: (query, signal) => this.#run(query, signal), viewEnd: () => this.#readViewEnd() },
+      new Set(siteIds.map(parseUuid)),
+    );
+  }
+
+  /** Lets reads under way end for two seconds, then closes the connections. */
+  async close(): Promise<void> {
+    await this.#sql.end({ timeout: 2 });
+  }
+
+  /** Shared by all who ask within a second, so no one's signal may end it. */
+  #readViewEnd(): Promise<Date | null> {
+    const now = performance.now();
+    if (this.#viewEnd !== undefined && now - this.#viewEnd.askedAt < viewEndAgeMsMax) return this.#viewEnd.end;
+    const query = this.#sql<
+      { refresh_period_hi: Date | null }[]
+    >`SELECT refresh_period_hi FROM materialized_views() WHERE view_name = 'telemetry_1m'`;
+    const end = this.#run(query, undefined).then(([row]) =>
+      row?.refresh_period_hi ? new Date(row.refresh_period_hi.getTime() - marginMs) : null,
+    );
+    const asked = { askedAt: now, end };
+    this.#viewEnd = asked;
+    end.catch(() => {
+      if (this.#viewEnd === asked) this.#viewEnd = undefined;
+    });
+    return end;
+  }
+
+  /**
+   * Runs a query when it is its turn. A caller who gives up is answered at once; a query that still waits is then never sent,
+   * one that is under way runs to its end, which the server's own timeout bounds. It is not cancelled: the driver leaks the
+   * connection of a query that is cancelled before it is sent, and a cancel may hit the next one on the same connection.
+   */
+  async #run<Row extends object>(query: postgres.PendingQuery<Row[]>, signal: AbortSignal | undefined): Promise<readonly Row[]> {
+    const timeout = AbortSignal.timeout(this.#timeoutMs);
+    const ended = signal === undefined ? timeout : AbortSignal.any([timeout, signal]);
+    const why = (): unknown => (timeout.aborted ? new QuestDbUnavailable('timeout') : ended.reason);
+    if (ended.aborted) throw why();
+    return new Promise<readonly Row[]>((resolve, reject) => {
+      const start = (): void => {
+        query
+          .then(resolve, (error: unknown) => reject(explain(error)))
+          .finally(() => {
+            ended.removeEventListener('abort', giveUp);
+            this.#turns.free();
+          })
+          .catch(() => undefined);
+      };
+      const giveUp = (): void => {
+        this.#turns.leave(start);
+        reject(why());
+      };
+      if (!this.#turns.take(start)) return reject(new QuestDbUnavailable('busy'));
+      ended.addEventListener('abort', giveUp, { once: true });
+    });
+  }
+}
+
+/** Lets so many run at once and so many wait, first come first served. */
+class Turns {
+  readonly #runningMax: number;
+  readonly #waitingMax: number;
+  #running = 0;
+  readonly #waiting = new Set<() => void>();
+
+  constructor(runningMax: number, waitingMax: number) {
+    this.#runningMax = runningMax;
+    this.#waitingMax = waitingMax;
+  }
+
+  /** Calls `start` when it is its turn; false when too many wait. */
+  take(start: () => void): boolean {
+    if (this.#running < this.#runningMax) {
+      this.#running++;
+      start();
+      return true;
+    }
+    if (this.#waiting.size >= this.#waitingMax) return false;
+    this.#waiting.add(start);
+    return true;
+  }
+
+  /** Does not wait any more. */
+  leave(start: () => void): void {
+    this.#waiting.delete(start);
+  }
+
+  /** One that ran has ended. */
+  free(): void {
+    const [next] = this.#waiting;
+    if (next === undefined) {
+      this.#running--;
+      return;
+    }
+    this.#waiting.delete(next);
+    next();
+  }
+}
+
+/** QuestDB did not answer: it is away, too slow, or too many ask. The same read may succeed a moment later. */
+export class QuestDbUnavailable extends Error {
+  readonly reason: 'away' | 'timeout' | 'busy';
+
+  constructor(reason: 'away' | 'timeout' | 'busy', options?: ErrorOptions) {
+    super(sentences[reason], options);
+    this.name = 'QuestDbUnavailable';
+    this.reason = reason;
+  }
+}
+
+const sentences = {
+  away: 'The telemetry store is away.',
+  timeout: 'The telemetry store took too long.',
+  busy: 'Too many reads wait for the telemetry store.',
+};
+
+/** QuestDB's errors all have the code 00000; the connection's have Node's or the driver's own. */
+function explain(error: unknown): unknown {
+  if (!(error instanceof Error)) return error;
+  const code = 'code' in error ? String(error.code) : '';
+  if (/^(ECONN|EPIPE|ENOENT|CONNECT|CONNECTION_)/.test(code)) return new QuestDbUnavailable('away', { cause: error });
+  return /timeout, query aborted/.test(error.message) ? new QuestDbUnavailable('timeout', { cause: error }) : error;
+}
