@@ -431,6 +431,27 @@ describe('seeding', () => {
     await other.drop();
   });
 
+  test('who is no superuser but a member of dcmms_owner may load it, and keep authority and issuers', async () => {
+    const other = await createTestDatabase(inject('postgresUrl'), inject('templateDatabase'));
+    const role = `seed_test_${other.name}`;
+    await client.query(`CREATE ROLE ${role} LOGIN PASSWORD 'of this test only'`);
+    try {
+      await client.query(`GRANT dcmms_owner TO ${role} WITH INHERIT TRUE, SET TRUE`);
+      const url = other.url.replace(/\/\/[^@]*@/, `//${role}:${encodeURIComponent('of this test only')}@`);
+      expect(await seedDemo({ url, secret, now, idpPort: 4100, log: silent })).toBe(true);
+      const owner = new pg.Client({ connectionString: url });
+      await owner.connect();
+      await seedAuthority(owner);
+      await updateIdpIssuers(owner, 4711);
+      const { rows: moved } = await owner.query(`SELECT FROM tenant_idp_config WHERE issuer LIKE 'http://localhost:4711/%'`);
+      await owner.end();
+      expect(moved).toHaveLength(3);
+    } finally {
+      await other.drop();
+      await client.query(`DROP ROLE ${role}`);
+    }
+  });
+
   test('the same moment gives the same demo, another day the same fleet', () => {
     expect(JSON.stringify(demoOf(now))).toBe(JSON.stringify(demoOf(now)));
   });

@@ -11,6 +11,7 @@ import type { assets } from '../sites/assets.ts';
 import type { sites } from '../sites/sites.ts';
 import type { alertRules } from '../telemetry/alert-rules.ts';
 import type { alerts } from '../telemetry/alerts.ts';
+import { alertDedupKey } from '../telemetry/dedup-key.ts';
 import type { sensorMappings } from '../telemetry/sensor-mappings.ts';
 import { demoAssets, type DemoAsset } from './assets.ts';
 import type { DemoAlert } from './alerts.ts';
@@ -225,9 +226,9 @@ export function alertRows(raised: readonly DemoAlert[]): (typeof alerts.$inferIn
   }));
 }
 
-/** Rule, asset and tag: of each at most one alert is open. */
+/** The key that the rules would have raised it under. */
 export function dedupKey(alert: DemoAlert): string {
-  return `${alert.rule.id}/${alert.asset.id}/${alert.tag.name}`;
+  return alertDedupKey({ ruleId: alert.rule.id, assetId: alert.asset.id, tag: alert.tag.name });
 }
 
 /** `ALM-YYYYMMDD-NNNN` by tenant and day of the raise. */

@@ -1,5 +1,6 @@
 import { fixedId } from '../identity/fixed-id.ts';
 import type { alerts, openAlerts } from '../telemetry/alerts.ts';
+import { alertDedupKey } from '../telemetry/dedup-key.ts';
 import { randomOf } from './random.ts';
 import type { BulkSite, Equipment } from './year1-site.ts';
 
@@ -24,7 +25,7 @@ export function alertsOf(site: BulkSite, { machines, rules }: Equipment, now: Da
     const limit = rule.severity === 'high' ? 85 : 75;
     const triggeredAt = new Date(triggeredMs);
     const tag = `${machine.code}.Temperature`;
-    const dedupKey = `${rule.id}/${machine.id}/${tag}`;
+    const dedupKey = alertDedupKey({ ruleId: rule.id, assetId: machine.id, tag });
     const id = fixedId(`alert:${site.id}/${index}`, triggeredMs);
     rows.push({
       id,
