@@ -36,6 +36,8 @@ export interface Curve {
   readonly min: readonly (number | null)[];
   readonly max: readonly (number | null)[];
   readonly good: readonly number[];
+  /** Of a reading its own, of a bucket the worst that it holds. */
+  readonly qualities: readonly Quality[];
 }
 
 /** The curve of readings as they are. */
@@ -48,6 +50,7 @@ export function rawCurve(readings: readonly Reading[]): Curve {
     min: values,
     max: values,
     good: readings.map(({ quality }) => (quality === 'GOOD' ? 1 : 0)),
+    qualities: readings.map(({ quality }) => quality),
   };
 }
 
@@ -60,7 +63,13 @@ export function bucketCurve(resolution: BucketResolution, buckets: readonly Buck
     min: buckets.map(({ min }) => min),
     max: buckets.map(({ max }) => max),
     good: buckets.map(({ good }) => good),
+    qualities: buckets.map(worstQuality),
   };
+}
+
+function worstQuality({ good, bad, uncertain }: Bucket): Quality {
+  if (bad > 0) return 'BAD';
+  return uncertain > 0 || good === 0 ? 'UNCERTAIN' : 'GOOD';
 }
 
 /** One bucket for each start, of buckets in the order of their readings. */

@@ -4,7 +4,7 @@ import { freePort } from '../testing/free-port.ts';
 import { connectQuestDb, type QuestDbSql } from './connection.ts';
 import { QuestDbReader } from './read.ts';
 import type { Quality } from './curve.ts';
-import type { Series } from './site-reader.ts';
+import type { CurveRequest, Series } from './site-reader.ts';
 
 const questdb = inject('questdb');
 const minuteMs = 60_000;
@@ -86,7 +86,7 @@ describe.skipIf(questdb === null)('reads of QuestDB', () => {
       [2, 1],
     ]);
     expect(await reads.minutes(other, span)).toEqual([]);
-    expect((await reads.curve(other, span)).timestamps).toEqual([]);
+    expect((await reads.curves([other, own], span)).map(({ values }) => values)).toEqual([[], [1, 2]]);
     expect(await reads.newestPerTag(mine, now)).toEqual([{ assetId, tag: 'T', at: now }]);
     expect(await reads.newestPerTag(foreign, now)).toEqual([]);
   });
@@ -134,7 +134,7 @@ describe.skipIf(questdb === null)('reads of QuestDB', () => {
       [new Date(now.getTime() + 1), 10],
     ]);
     await viewHolds(series.siteId, 3);
-    const curve = await reader.forSites([series.siteId]).curve(series, { from: at(0, 30), to: now, resolution: 'ONE_MINUTE' });
+    const [curve] = await reader.forSites([series.siteId]).curves([series], { from: at(0, 30), to: now, resolution: 'ONE_MINUTE' });
     expect(curve).toEqual({
       resolution: 'ONE_MINUTE',
       timestamps: [at(0, 0), at(1, 0), at(3, 0), thisMinute],
@@ -142,6 +142,7 @@ describe.skipIf(questdb === null)('reads of QuestDB', () => {
       min: [10, null, 4, 8],
       max: [30, null, 4, 10],
       good: [2, 0, 1, 2],
+      qualities: ['BAD', 'UNCERTAIN', 'GOOD', 'GOOD'],
     });
   });
 
@@ -177,23 +178,58 @@ describe.skipIf(questdb === null)('reads of QuestDB', () => {
     );
     await viewHolds(series.siteId, 60);
     const reads = reader.forSites([series.siteId]);
+    const curve = async (request: CurveRequest) => (await reads.curves([series], request))[0];
     const span = { from: past, to: new Date(past.getTime() + 3_599_000) };
-    const raw = await reads.curve(series, span);
+    const raw = await curve(span);
     expect(raw).toMatchObject({ resolution: 'RAW', good: Array.from({ length: 90 }, () => 1) });
-    expect(raw.timestamps).toHaveLength(90);
-    const asked = await reads.curve(series, { ...span, resolution: 'RAW', pointsMax: 89 });
-    expect(asked.resolution).toBe('ONE_MINUTE');
-    expect((await reads.curve(series, { ...span, pointsMax: 20 })).resolution).toBe('FIVE_MINUTES');
-    expect((await reads.curve(series, { ...span, resolution: 'FIFTEEN_MINUTES' })).timestamps).toHaveLength(4);
+    expect(raw?.timestamps).toHaveLength(90);
+    const asked = await curve({ ...span, resolution: 'RAW', pointsMax: 89 });
+    expect(asked?.resolution).toBe('ONE_MINUTE');
+    expect((await curve({ ...span, pointsMax: 20 }))?.resolution).toBe('FIVE_MINUTES');
+    expect((await curve({ ...span, resolution: 'FIFTEEN_MINUTES' }))?.timestamps).toHaveLength(4);
     const long = { from: new Date(past.getTime() - 60 * 86_400_000), to: span.to };
-    expect(await reads.curve(series, { ...long, pointsMax: 100 })).toMatchObject({ resolution: 'ONE_DAY', good: [90] });
+    expect(await curve({ ...long, pointsMax: 100 })).toMatchObject({ resolution: 'ONE_DAY', good: [90] });
+  });
+
+  test('curves of many series are each as fine as their own readings allow', async () => {
+    const siteId = randomUUID();
+    const [dense, sparse, silent] = ['Dense', 'Sparse', 'Silent'].map((tag) => newSeries(siteId, tag));
+    if (!dense || !sparse || !silent) throw new Error('No series.');
+    await insert(
+      dense,
+      Array.from({ length: 300 }, (_, index) => [new Date(past.getTime() + index * 2_000), index] as const),
+    );
+    await insert(sparse, [
+      [past, 1],
+      [new Date(past.getTime() + 300_000), 2],
+    ]);
+    await viewHolds(siteId, 12);
+    const span = { from: past, to: new Date(past.getTime() + 599_000), pointsMax: 20 };
+    const curves = await reader.forSites([siteId]).curves([silent, dense, sparse, dense], span);
+    expect(curves.map(({ resolution, values }) => [resolution, values.length])).toEqual([
+      ['RAW', 0],
+      ['ONE_MINUTE', 10],
+      ['RAW', 2],
+      ['ONE_MINUTE', 10],
+    ]);
+    expect(curves[1]?.good).toEqual(Array.from({ length: 10 }, () => 30));
+    expect(curves[2]?.values).toEqual([1, 2]);
+  });
+
+  test('a span holds its last millisecond to the end', async () => {
+    const series = newSeries(randomUUID());
+    await insert(series, [[past, 1]]);
+    await admin`INSERT INTO telemetry_data (timestamp, site_id, asset_id, tag, value, quality) VALUES (${String(past.getTime() * 1_000 + 999)}::long::timestamp, ${series.siteId}, ${series.assetId}, ${series.tag}, 2, 'GOOD')`;
+    const reads = reader.forSites([series.siteId]);
+    await until(async () => (await reads.raw(series, { from: past, to: new Date(past.getTime() + 10) }, 5)).readings.length === 2);
+    expect((await reads.raw(series, { from: past, to: past }, 5)).readings.map(({ value }) => value)).toEqual([1, 2]);
   });
 
   test('a backward span and an impossible number of points are refused', async () => {
     const series = newSeries(randomUUID());
     const reads = reader.forSites([series.siteId]);
-    await expect(reads.curve(series, { from: new Date(1), to: new Date(0) })).rejects.toThrow('The span ends before it begins.');
-    await expect(reads.curve(series, { from: past, to: past, pointsMax: 0 })).rejects.toThrow('A curve has from 1 to 20000 points.');
+    await expect(reads.curves([series], { from: new Date(1), to: new Date(0) })).rejects.toThrow('The span ends before it begins.');
+    await expect(reads.curves([series], { from: past, to: past, pointsMax: 0 })).rejects.toThrow('A curve has from 1 to 20000 points.');
   });
 
   test('the newest time of every tag of a site is known, of the silent ones too', async () => {

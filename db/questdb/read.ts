@@ -47,6 +47,11 @@ export class QuestDbReader {
     );
   }
 
+  /** Asks the server for a sign of life. */
+  async ping(): Promise<void> {
+    await this.#run(this.#sql`SELECT 1`, undefined);
+  }
+
   /** Lets reads under way end for two seconds, then closes the connections. */
   async close(): Promise<void> {
     await this.#sql.end({ timeout: 2 });

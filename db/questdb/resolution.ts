@@ -14,7 +14,7 @@ export const buckets: Readonly<Record<BucketResolution, { readonly interval: str
 /** Finest first. */
 export const bucketResolutions: readonly BucketResolution[] = ['ONE_MINUTE', 'FIVE_MINUTES', 'FIFTEEN_MINUTES', 'ONE_HOUR', 'ONE_DAY'];
 
-/** A span of time with both ends in it. */
+/** A span of time with both ends in it, the last millisecond to its end. */
 export interface Span {
   readonly from: Date;
   readonly to: Date;

@@ -6,11 +6,14 @@ export interface RawRow {
   readonly quality: string | null;
 }
 
-export interface SeriesRow extends RawRow {
+/** Whose readings a row is of. */
+export interface SeriesKeyRow {
   readonly site_id: string;
   readonly asset_id: string;
   readonly tag: string;
 }
+
+export interface SeriesRow extends RawRow, SeriesKeyRow {}
 
 export interface NewestRow {
   readonly asset_id: string;
@@ -19,7 +22,7 @@ export interface NewestRow {
 }
 
 /** QuestDB's LONG comes as text. */
-export interface BucketRow {
+export interface BucketRow extends SeriesKeyRow {
   readonly timestamp: Date;
   readonly min: number | null;
   readonly max: number | null;

@@ -2,7 +2,17 @@ import type postgres from 'postgres';
 import type { QuestDbSql } from './connection.ts';
 import { bucketCurve, mergeBuckets, rawCurve, type Bucket, type Curve, type Reading } from './curve.ts';
 import { bucketCount, buckets, bucketStart, fittingResolution, type BucketResolution, type Resolution, type Span } from './resolution.ts';
-import { list, parseUuid, toBucket, toReading, type BucketRow, type NewestRow, type RawRow, type SeriesRow } from './rows.ts';
+import {
+  list,
+  parseUuid,
+  toBucket,
+  toReading,
+  type BucketRow,
+  type NewestRow,
+  type RawRow,
+  type SeriesKeyRow,
+  type SeriesRow,
+} from './rows.ts';
 
 /** The readings of one tag of one asset. */
 export interface Series {
@@ -103,44 +113,8 @@ export class SiteReader {
    * view, what is younger from the readings themselves.
    */
   async buckets(series: Series, span: Span, resolution: BucketResolution, signal?: AbortSignal): Promise<readonly Bucket[]> {
-    const [one] = this.#own([series]);
-    if (one === undefined || span.from > span.to) return [];
-    const { sql, run } = this.#connection;
-    const { interval, lengthMs } = buckets[resolution];
-    const from = bucketStart(span.from, resolution);
-    const to = new Date(bucketStart(span.to, resolution).getTime() + lengthMs - 1);
-    const end = await this.#connection.viewEnd();
-    const sampled = sql.unsafe(`SAMPLE BY ${interval} ALIGN TO CALENDAR`);
-    const parts: (readonly BucketRow[])[] = [];
-    if (end !== null && from < end) {
-      const closed = { from, to: earlier(to, new Date(end.getTime() - 1)) };
-      parts.push(
-        await run(
-          sql<
-            BucketRow[]
-          >`SELECT timestamp, min(min_value) min, max(max_value) max, sum(sum_value) sum, sum(sum_sq) sum_sq, last(last_value) last,
-            sum(n) n, sum(good_count) good, sum(bad_count) bad, sum(uncertain_count) uncertain
-            ${this.#from(view, [one], closed)} ${sampled}`,
-          signal,
-        ),
-      );
-    }
-    if (end === null || to >= end) {
-      const open = { from: end === null ? from : later(from, end), to };
-      parts.push(
-        await run(
-          sql<
-            BucketRow[]
-          >`SELECT timestamp, min(CASE WHEN quality = 'GOOD' THEN value END) min, max(CASE WHEN quality = 'GOOD' THEN value END) max,
-            sum(CASE WHEN quality = 'GOOD' THEN value END) sum, sum(CASE WHEN quality = 'GOOD' THEN value * value END) sum_sq, last(value) last, count() n,
-            sum(CASE WHEN quality = 'GOOD' THEN 1 ELSE 0 END) good, sum(CASE WHEN quality = 'BAD' THEN 1 ELSE 0 END) bad,
-            sum(CASE WHEN quality = 'UNCERTAIN' THEN 1 ELSE 0 END) uncertain
-            ${this.#from('telemetry_data', [one], open)} ${sampled}`,
-          signal,
-        ),
-      );
-    }
-    return mergeBuckets(parts.flat().map(toBucket));
+    const found = await this.#bucketsOf(this.#own([series]), span, resolution, signal);
+    return found.get(keyOf(normalise(series))) ?? [];
   }
 
   /** The minutes that a span touches. */
@@ -148,20 +122,28 @@ export class SiteReader {
     return this.buckets(series, span, 'ONE_MINUTE', signal);
   }
 
-  /** A curve of at most `pointsMax` points. Throws a RangeError when the span is backwards or `pointsMax` out of range. */
-  async curve(series: Series, request: CurveRequest, signal?: AbortSignal): Promise<Curve> {
+  /**
+   * A curve of at most `pointsMax` points of each series, in the order asked; many take as many queries as one. Each is as fine
+   * as its own readings allow. Throws a RangeError when the span is backwards or `pointsMax` out of range.
+   */
+  async curves(series: readonly Series[], request: CurveRequest, signal?: AbortSignal): Promise<readonly Curve[]> {
     const { resolution, pointsMax = pointsDefault } = request;
     if (request.from > request.to) throw new RangeError('The span ends before it begins.');
     if (!Number.isInteger(pointsMax) || pointsMax < 1 || pointsMax > pointsLimit)
       throw new RangeError(`A curve has from 1 to ${pointsLimit} points.`);
-    const short = request.to.getTime() - request.from.getTime() <= rawSpanMsMax;
-    if (resolution === 'RAW' || (resolution === undefined && short)) {
-      const { readings, more } = await this.raw(series, request, pointsMax, signal);
-      if (!more) return rawCurve(readings);
-    }
     const fitting = fittingResolution(request, pointsMax, resolution === undefined || resolution === 'RAW' ? 'ONE_MINUTE' : resolution);
-    if (bucketCount(request, fitting) > pointsLimit) throw new RangeError('The span is longer than a curve can be.');
-    return bucketCurve(fitting, await this.buckets(series, request, fitting, signal));
+    const short = request.to.getTime() - request.from.getTime() <= rawSpanMsMax;
+    const asTheyAre = resolution === 'RAW' || (resolution === undefined && short);
+    const wanted = this.#own(series);
+    const few = asTheyAre ? await this.#fewReadings(wanted, request, pointsMax, signal) : new Map<string, readonly Reading[]>();
+    const many = wanted.filter((one) => !few.has(keyOf(one)));
+    const found =
+      many.length > 0 ? await this.#bucketsOf(many, bounded(request, fitting), fitting, signal) : new Map<string, readonly Bucket[]>();
+    return series.map((one) => {
+      const key = keyOf(normalise(one));
+      const readings = few.get(key);
+      return readings === undefined ? bucketCurve(fitting, found.get(key) ?? []) : rawCurve(readings);
+    });
   }
 
   /** The newest reading of every tag of a site that has any within 90 days. */
@@ -215,6 +197,81 @@ export class SiteReader {
     );
   }
 
+  /** The readings of those series that have at most `pointsMax` of them; of the others nothing. */
+  async #fewReadings(
+    series: readonly Series[],
+    span: Span,
+    pointsMax: number,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, readonly Reading[]>> {
+    if (series.length === 0) return new Map();
+    const { sql, run } = this.#connection;
+    const read = (some: readonly Series[]): Promise<readonly SeriesRow[]> =>
+      run(
+        sql<SeriesRow[]>`SELECT timestamp, site_id, asset_id, tag, value, quality ${this.#from('telemetry_data', some, span)}
+          ORDER BY timestamp LIMIT ${some.length * pointsMax + 1}`,
+        signal,
+      );
+    let asked = series;
+    let rows = await read(asked);
+    if (rows.length > asked.length * pointsMax) {
+      // One that has far too many took the room of all: only counting tells which of the others fit.
+      const counts = await run(
+        sql<(SeriesKeyRow & { n: string })[]>`SELECT site_id, asset_id, tag, count() n ${this.#from('telemetry_data', series, span)}`,
+        signal,
+      );
+      const counted = new Map(counts.map((row) => [keyOf(row), Number(row.n)]));
+      asked = series.filter((one) => (counted.get(keyOf(one)) ?? 0) <= pointsMax);
+      rows = asked.length > 0 ? await read(asked) : [];
+    }
+    const found = grouped(asked, rows);
+    return new Map([...found].flatMap(([key, own]) => (own.length <= pointsMax ? [[key, own.map(toReading)]] : [])));
+  }
+
+  async #bucketsOf(
+    series: readonly Series[],
+    span: Span,
+    resolution: BucketResolution,
+    signal: AbortSignal | undefined,
+  ): Promise<ReadonlyMap<string, readonly Bucket[]>> {
+    if (series.length === 0 || span.from > span.to) return new Map();
+    const { sql, run } = this.#connection;
+    const { interval, lengthMs } = buckets[resolution];
+    const from = bucketStart(span.from, resolution);
+    const to = new Date(bucketStart(span.to, resolution).getTime() + lengthMs - 1);
+    const end = await this.#connection.viewEnd();
+    const sampled = sql.unsafe(`SAMPLE BY ${interval} ALIGN TO CALENDAR`);
+    const parts: (readonly BucketRow[])[] = [];
+    if (end !== null && from < end) {
+      const closed = { from, to: earlier(to, new Date(end.getTime() - 1)) };
+      parts.push(
+        await run(
+          sql<
+            BucketRow[]
+          >`SELECT timestamp, site_id, asset_id, tag, min(min_value) min, max(max_value) max, sum(sum_value) sum, sum(sum_sq) sum_sq,
+            last(last_value) last, sum(n) n, sum(good_count) good, sum(bad_count) bad, sum(uncertain_count) uncertain
+            ${this.#from(view, series, closed)} ${sampled}`,
+          signal,
+        ),
+      );
+    }
+    if (end === null || to >= end) {
+      const open = { from: end === null ? from : later(from, end), to };
+      parts.push(
+        await run(
+          sql<BucketRow[]>`SELECT timestamp, site_id, asset_id, tag, min(CASE WHEN quality = 'GOOD' THEN value END) min,
+            max(CASE WHEN quality = 'GOOD' THEN value END) max, sum(CASE WHEN quality = 'GOOD' THEN value END) sum,
+            sum(CASE WHEN quality = 'GOOD' THEN value * value END) sum_sq, last(value) last, count() n,
+            sum(CASE WHEN quality = 'GOOD' THEN 1 ELSE 0 END) good, sum(CASE WHEN quality = 'BAD' THEN 1 ELSE 0 END) bad,
+            sum(CASE WHEN quality = 'UNCERTAIN' THEN 1 ELSE 0 END) uncertain
+            ${this.#from('telemetry_data', series, open)} ${sampled}`,
+          signal,
+        ),
+      );
+    }
+    return new Map([...grouped(series, parts.flat())].map(([key, rows]) => [key, mergeBuckets(rows.map(toBucket))]));
+  }
+
   /** The rows of the series in a span. Of several series it may also find mixtures of them, one's asset with another's tag. */
   #from(table: Table, series: readonly Series[], span: Span): Fragment {
     const { sql } = this.#connection;
@@ -234,7 +291,7 @@ export class SiteReader {
   #within(table: Table, siteIds: readonly string[], span: Span): Fragment {
     const { sql } = this.#connection;
     const sites = list([...new Set(siteIds)].filter((siteId) => this.#siteIds.has(siteId))) ?? '{}';
-    return sql`FROM ${sql(table)} WHERE site_id IN (${sites}) AND timestamp >= ${span.from} AND timestamp <= ${span.to}`;
+    return sql`FROM ${sql(table)} WHERE site_id IN (${sites}) AND timestamp >= ${span.from} AND timestamp < ${new Date(span.to.getTime() + 1)}`;
   }
 
   /** Those of the series that are of our sites, in canonical form. */
@@ -246,7 +303,20 @@ export class SiteReader {
 type Table = 'telemetry_data' | typeof view;
 type Fragment = postgres.PendingQuery<postgres.Row[]>;
 
-function keyOf(series: Series | SeriesRow): string {
+/** The rows of each series, without mixtures: none of a series that was not asked for. */
+function grouped<Row extends SeriesKeyRow>(series: readonly Series[], rows: readonly Row[]): Map<string, Row[]> {
+  const found = new Map<string, Row[]>(series.map((one) => [keyOf(one), []]));
+  for (const row of rows) found.get(keyOf(row))?.push(row);
+  return found;
+}
+
+/** A curve that no bucket is coarse enough for is refused. */
+function bounded(span: Span, resolution: BucketResolution): Span {
+  if (bucketCount(span, resolution) > pointsLimit) throw new RangeError('The span is longer than a curve can be.');
+  return span;
+}
+
+function keyOf(series: Series | SeriesKeyRow): string {
   return 'siteId' in series
     ? JSON.stringify([series.siteId, series.assetId, series.tag])
     : JSON.stringify([series.site_id, series.asset_id, series.tag]);
