@@ -51,6 +51,7 @@ export class QuestDbWatch {
   readonly #watching: Promise<void>;
   #state: QuestDbState = { healthy: false, answeredAt: null, fault: 'QuestDB has not been asked yet.', suspended: [], invalid: [] };
   #told = '';
+  #asking: Promise<QuestDbState> | undefined;
 
   constructor(options: QuestDbWatchOptions) {
     this.#sql = connectQuestDb({ url: options.pgUrl, max: 1, name: 'dcmms watch' });
@@ -80,12 +81,13 @@ export class QuestDbWatch {
 
   async #look(): Promise<void> {
     const { signal } = this.#stop;
-    // A server that hangs keeps the query; the look goes on without it, and the next one waits behind it.
+    // A server that hangs keeps the query; the next look waits for the same one.
+    this.#asking ??= this.#ask().finally(() => (this.#asking = undefined));
     const inTime = sleep(answerMsMax, undefined, { signal, ref: false }).then(() => {
       throw new Error(`QuestDB did not answer within ${answerMsMax / 1_000} s.`);
     });
     try {
-      this.#state = await Promise.race([this.#ask(), inTime]);
+      this.#state = await Promise.race([this.#asking, inTime]);
     } catch (error) {
       if (signal.aborted) return;
       this.#state = { ...this.#state, healthy: false, fault: error instanceof Error ? error.message : String(error) };
