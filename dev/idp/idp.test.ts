@@ -124,6 +124,14 @@ describe('the development identity provider', () => {
     expect(await response.text()).toContain('/t/helios, /t/borealis, /t/dcmms');
   });
 
+  test('shows a person who opens an issuer’s address who there is and where to begin', async () => {
+    const page = await fetch(issuerUrl(port, 'borealis'));
+    expect(page.status).toBe(200);
+    const html = await page.text();
+    for (const person of demoPeople) expect(html.includes(person.email)).toBe(person.tenant === 'borealis');
+    expect(html).toContain('npm run -s token');
+  });
+
   test('answers /health, /ready and /metrics like every process', async () => {
     expect(await json(`${idp.url}/health`)).toEqual({ status: 'ok', part: 'idp' });
     expect(await json(`${idp.url}/ready`)).toMatchObject({ status: 'ready' });

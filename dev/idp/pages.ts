@@ -22,11 +22,11 @@ export interface SignInPage {
 
 /** The sign-in of one tenant: who, the password, and everybody who exists. Works without scripts. */
 export function signInPage({ tenantName, action, people, roleNames, email = '', fault }: SignInPage): string {
-  const rows = people.map(
-    (person) => `<tr${person.email === email.toLowerCase() ? ' aria-current="true"' : ''}>
-      <td><a href="${text(action)}?email=${encodeURIComponent(person.email)}">${text(person.email)}</a></td>
-      <td>${text(`${person.firstName} ${person.lastName}`)}</td><td>${text(roleNames.get(person.role) ?? person.role)}</td></tr>`,
-  );
+  // A link instead of a script: it opens this page again with the person filled in.
+  const linked = (person: DemoPerson) => {
+    const current = person.email === email.toLowerCase() ? ' aria-current="true"' : '';
+    return `<a href="${text(action)}?email=${encodeURIComponent(person.email)}"${current}>${text(person.email)}</a>`;
+  };
   return page(
     `Sign in to ${tenantName}`,
     `<h1>Sign in to ${text(tenantName)}</h1>
@@ -41,9 +41,24 @@ export function signInPage({ tenantName, action, people, roleNames, email = '', 
       <button type="submit">Sign in</button>
     </form>
     <p>A development identity provider: everybody’s password is <code>demo</code>.</p>
-    <table><caption>People of ${text(tenantName)}</caption>
-      <thead><tr><th scope="col">E-mail</th><th scope="col">Name</th><th scope="col">Role</th></tr></thead>
-      <tbody>${rows.join('')}</tbody></table>`,
+    ${peopleTable(tenantName, people, roleNames, linked)}`,
+  );
+}
+
+/** What an issuer's own address shows to a person: who there is and where sign-in begins. */
+export function issuerPage({
+  tenantName,
+  issuer,
+  people,
+  roleNames,
+}: Pick<SignInPage, 'tenantName' | 'people' | 'roleNames'> & { issuer: string }): string {
+  return page(
+    `People of ${tenantName}`,
+    `<h1>${text(tenantName)}</h1>
+    <p>This is the issuer <code>${text(issuer)}</code> of the development identity provider. Signing in begins at the console;
+      a token for the graph comes from <code>npm run -s token -- --as ${text(people[0]?.email ?? '')}</code>.
+      Everybody’s password is <code>demo</code>.</p>
+    ${peopleTable(tenantName, people, roleNames, (person) => text(person.email))}`,
   );
 }
 
@@ -90,7 +105,21 @@ const style = `
   th, td { text-align: left; padding: .375rem .75rem .375rem 0; border-top: 1px solid var(--line) }
   th { color: var(--quiet); font-weight: 600 }
   a { color: inherit }
-  tr[aria-current] td { font-weight: 600 }`;
+  a[aria-current] { font-weight: 600 }`;
+
+function peopleTable(
+  tenantName: string,
+  people: readonly DemoPerson[],
+  roleNames: ReadonlyMap<string, string>,
+  emailOf: (person: DemoPerson) => string,
+): string {
+  const rows = people.map(
+    (person) => `<tr><td>${emailOf(person)}</td><td>${text(`${person.firstName} ${person.lastName}`)}</td>
+      <td>${text(roleNames.get(person.role) ?? person.role)}</td></tr>`,
+  );
+  return `<table><caption>People of ${text(tenantName)}</caption>
+    <thead><tr><th scope="col">E-mail</th><th scope="col">Name</th><th scope="col">Role</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+}
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${text(title)}</title>

@@ -2,12 +2,11 @@ import { timingSafeEqual } from 'node:crypto';
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import type Provider from 'oidc-provider';
 import { errors } from 'oidc-provider';
-import { systemRoles } from '@dcmms/db/identity/matrix.ts';
-import { demoPassword, demoPeople, findPerson } from '@dcmms/db/seed/people.ts';
+import { demoPassword, findPerson } from '@dcmms/db/seed/people.ts';
 import type { DemoTenant } from '@dcmms/db/seed/tenants.ts';
 import { faultPage, pageHeaders, signInPage } from './pages.ts';
+import { peopleOf, roleNames } from './people.ts';
 
-const roleNames = new Map<string, string>(systemRoles.map((role) => [role.name, role.displayName]));
 const bodyBytesMax = 8 * 1024;
 
 /**
@@ -30,8 +29,7 @@ export async function serveSignIn(
     return;
   }
   const address = new URL(request.originalUrl ?? '/', 'http://localhost');
-  const people = demoPeople.filter((person) => person.tenant === tenant.code);
-  const page = { tenantName: tenant.name, action: address.pathname, people, roleNames };
+  const page = { tenantName: tenant.name, action: address.pathname, people: peopleOf(tenant), roleNames };
 
   if (request.method === 'GET' || request.method === 'HEAD') {
     const hint = interaction.params['login_hint'];

@@ -8,7 +8,8 @@ import { addHealthRoutes, createMetrics } from '@dcmms/runtime/serve.ts';
 import type { ClientAddresses } from './clients.ts';
 import { issuerUrl } from './issuer.ts';
 import { signingKey } from './keys.ts';
-import { faultPage, pageHeaders } from './pages.ts';
+import { faultPage, issuerPage, pageHeaders } from './pages.ts';
+import { peopleOf, roleNames } from './people.ts';
 import { tenantProvider } from './provider.ts';
 import { serveSignIn } from './serve-sign-in.ts';
 import { openStorage } from './storage.ts';
@@ -101,7 +102,10 @@ async function serveTenant(tenant: MountedTenant, mount: string, request: Mounte
   const url = request.url ?? mount;
   request.originalUrl = url;
   request.url = url.slice(mount.length) || '/';
-  if (request.url.startsWith('/interaction/')) await serveSignIn(tenant.tenant, tenant.provider, request, response);
+  if (request.url === '/' && request.method === 'GET') {
+    const { tenant: of, provider } = tenant;
+    response.writeHead(200, pageHeaders).end(issuerPage({ tenantName: of.name, issuer: provider.issuer, people: peopleOf(of), roleNames }));
+  } else if (request.url.startsWith('/interaction/')) await serveSignIn(tenant.tenant, tenant.provider, request, response);
   else await tenant.handle(request, response);
 }
 
