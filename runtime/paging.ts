@@ -191,14 +191,10 @@ function decode(text: string, order: OrderArgument, descending: boolean): { valu
 
 /** A cursor is text that a client may have changed: its value must not reach the database as another type than the column's. */
 function fits(column: PgColumn, value: unknown): boolean {
-  switch (column.dataType) {
-    case 'date':
-      return value instanceof Date && !Number.isNaN(value.getTime());
-    case 'number':
-      return typeof value === 'number' && (column.columnType !== 'PgInteger' || (Number.isInteger(value) && Math.abs(value) < 2 ** 31));
-    default:
-      return typeof value === 'string';
-  }
+  if (column.dataType === 'date') return value instanceof Date && !Number.isNaN(value.getTime());
+  if (column.dataType !== 'number') return typeof value === 'string';
+  if (column.columnType !== 'PgInteger') return typeof value === 'number';
+  return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
 }
 
 function noCursor(): Error {

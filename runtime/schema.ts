@@ -1,6 +1,5 @@
 import { buildSubgraphSchema } from '@apollo/subgraph';
 import {
-  GraphQLEnumType,
   GraphQLScalarType,
   Kind,
   defaultFieldResolver,
@@ -11,6 +10,8 @@ import {
   parse,
   valueFromAST,
   type GraphQLArgument,
+  type GraphQLEnumType,
+  type GraphQLField,
   type GraphQLFieldResolver,
   type GraphQLInputField,
   type GraphQLSchema,
@@ -113,10 +114,7 @@ function storeDefaults(schema: GraphQLSchema): void {
   for (const type of types) if (isObjectType(type)) for (const field of Object.values(type.getFields())) field.args.forEach(read);
 }
 
-function enforce(
-  schema: GraphQLSchema,
-  type: { name: string; getFields(): Record<string, import('graphql').GraphQLField<unknown, SubgraphContext>> },
-): void {
+function enforce(schema: GraphQLSchema, type: { name: string; getFields(): Record<string, GraphQLField<unknown, SubgraphContext>> }): void {
   const directive = schema.getDirective('auth');
   if (!directive) return;
   for (const field of Object.values(type.getFields())) {
