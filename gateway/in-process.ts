@@ -1,0 +1,45 @@
+import { createHmac } from 'node:crypto';
+import { z } from 'zod';
+import { createCore } from '@dcmms/core/index.ts';
+import { createInventory } from '@dcmms/inventory/index.ts';
+import { createPredictions } from '@dcmms/predictions/index.ts';
+import { databaseAddress } from '@dcmms/runtime/run-subgraph.ts';
+import type { Log } from '@dcmms/runtime/log.ts';
+import type { Subgraph } from '@dcmms/runtime/subgraph.ts';
+import { createTelemetry } from '@dcmms/telemetry/index.ts';
+
+/** What the four subgraphs need when they run in the gateway's process. */
+export const inProcessSettings = z.object({
+  DCMMS_SECRET: z.string().min(16, 'the secret of the installation, at least 16 characters'),
+  CORE_DATABASE_URL: databaseAddress,
+  INVENTORY_DATABASE_URL: databaseAddress,
+  TELEMETRY_DATABASE_URL: databaseAddress,
+  PREDICTIONS_DATABASE_URL: databaseAddress,
+  OUTBOX_DATABASE_URL: databaseAddress,
+  QUESTDB_PG_READ_URL: databaseAddress,
+  LIVE_MQTT_URL: z.string().startsWith('mqtt', 'an mqtt:// address'),
+});
+
+/**
+ * All subgraphs in this process. The one place where the gateway knows them; under `--services` it is not loaded, and nothing of
+ * them is.
+ */
+export function createSubgraphs(given: z.infer<typeof inProcessSettings>, log: Log): readonly Subgraph[] {
+  return [
+    createCore({ databaseUrl: given.CORE_DATABASE_URL, outboxUrl: given.OUTBOX_DATABASE_URL, log }),
+    createInventory({ databaseUrl: given.INVENTORY_DATABASE_URL, log }),
+    createTelemetry({
+      databaseUrl: given.TELEMETRY_DATABASE_URL,
+      outboxUrl: given.OUTBOX_DATABASE_URL,
+      questdb: { pgReadUrl: given.QUESTDB_PG_READ_URL },
+      live: { mqttUrl: given.LIVE_MQTT_URL, password: livePassword(given.DCMMS_SECRET) },
+      log,
+    }),
+    createPredictions({ databaseUrl: given.PREDICTIONS_DATABASE_URL, log }),
+  ];
+}
+
+/** As telemetry and the bridge derive it (`livePassword`): the gateway may load nothing of a subgraph but its index. */
+function livePassword(secret: string): string {
+  return createHmac('sha256', secret).update('mqtt:live').digest('base64url');
+}

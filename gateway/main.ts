@@ -1,0 +1,90 @@
+import { join } from 'node:path';
+import { z } from 'zod';
+import { parseEnvironment } from '@dcmms/runtime/config.ts';
+import { Database } from '@dcmms/runtime/database/database.ts';
+import { createLog } from '@dcmms/runtime/log.ts';
+import { databaseAddress } from '@dcmms/runtime/run-subgraph.ts';
+import { endWithParent } from '@dcmms/runtime/serve.ts';
+import { viewerTokenKey } from '@dcmms/runtime/viewer-token.ts';
+import { createGateway, gatewayLimits, type Subgraphs } from './create.ts';
+import { TenantIdentity } from './identity/tenants.ts';
+
+const port = z.coerce.number().int().min(0).max(65535);
+const list = z.string().transform((text) => text.split(',').flatMap((part) => part.trim() || []));
+
+const settings = parseEnvironment(
+  z
+    .object({
+      /** The way to the subgraphs: in this process, or one address each. */
+      SUBGRAPHS: z.enum(['in-process', 'services']).default('in-process'),
+      SUBGRAPH_CORE_URL: z.url().optional(),
+      SUBGRAPH_INVENTORY_URL: z.url().optional(),
+      SUBGRAPH_TELEMETRY_URL: z.url().optional(),
+      SUBGRAPH_PREDICTIONS_URL: z.url().optional(),
+      DCMMS_SECRET: z.string().min(16, 'the secret of the installation, at least 16 characters'),
+      GATEWAY_DATABASE_URL: databaseAddress,
+      OUTBOX_DATABASE_URL: databaseAddress.optional(),
+      GATEWAY_HOST: z.string().min(1).default('127.0.0.1'),
+      GATEWAY_PORT: port.default(4000),
+      WEB_PORT: port.default(3000),
+      /** Origins of further pages that may open sockets, separated by commas. */
+      GATEWAY_ORIGINS: list.default([]),
+      OIDC_AUDIENCE: z.string().min(1).default('dcmms'),
+      GATEWAY_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(gatewayLimits.http.requestsPerSecond),
+      GATEWAY_COST_MAX: z.coerce.number().int().min(1).default(gatewayLimits.operation.costMax),
+    })
+    .superRefine((given, context) => {
+      if (given.SUBGRAPHS !== 'services') return;
+      for (const [name, url] of Object.entries(serviceUrlsOf(given))) {
+        if (url === undefined) context.addIssue({ code: 'custom', path: [`SUBGRAPH_${name.toUpperCase()}_URL`], message: 'the address of this subgraph, for SUBGRAPHS=services' });
+      }
+    }),
+);
+
+const log = createLog('gateway');
+const identity = new TenantIdentity({
+  database: new Database({ url: settings.GATEWAY_DATABASE_URL, name: 'gateway', log }),
+  outboxUrl: settings.OUTBOX_DATABASE_URL,
+  audience: settings.OIDC_AUDIENCE,
+  log,
+});
+await identity.start();
+
+const schema = join(import.meta.dirname, '..', 'schema');
+const gateway = await createGateway({
+  ...(await subgraphs()),
+  identity,
+  supergraphSdl: { file: join(schema, 'supergraph.graphql') },
+  partnerSdl: { file: join(schema, 'partner.graphql') },
+  limits: {
+    http: { requestsPerSecond: settings.GATEWAY_REQUESTS_PER_SECOND },
+    operation: { costMax: settings.GATEWAY_COST_MAX },
+  },
+  origins: [`http://localhost:${settings.WEB_PORT}`, `http://127.0.0.1:${settings.WEB_PORT}`, ...settings.GATEWAY_ORIGINS],
+  host: settings.GATEWAY_HOST,
+  port: settings.GATEWAY_PORT,
+  log,
+});
+log.info({ url: gateway.url, subgraphs: settings.SUBGRAPHS }, 'the gateway answers');
+process.send?.({ type: 'ready', port: gateway.port, url: gateway.url });
+
+endWithParent(() => gateway.close());
+
+async function subgraphs(): Promise<Subgraphs> {
+  if (settings.SUBGRAPHS === 'services') {
+    const urls = Object.entries(serviceUrlsOf(settings)).flatMap(([name, url]) => (url === undefined ? [] : [[name, url] as const]));
+    return { serviceUrls: Object.fromEntries(urls), viewerKey: viewerTokenKey(settings.DCMMS_SECRET) };
+  }
+  // Loaded only here: as services, the subgraphs' code is no part of this process.
+  const { createSubgraphs, inProcessSettings } = await import('./in-process.ts');
+  return { subgraphs: createSubgraphs(parseEnvironment(inProcessSettings), log) };
+}
+
+function serviceUrlsOf(given: { [Key in `SUBGRAPH_${'CORE' | 'INVENTORY' | 'TELEMETRY' | 'PREDICTIONS'}_URL`]?: string | undefined }): Record<string, string | undefined> {
+  return {
+    core: given.SUBGRAPH_CORE_URL,
+    inventory: given.SUBGRAPH_INVENTORY_URL,
+    telemetry: given.SUBGRAPH_TELEMETRY_URL,
+    predictions: given.SUBGRAPH_PREDICTIONS_URL,
+  };
+}
