@@ -21,6 +21,8 @@ const folders = {
  * script here does); without it, it would run with its defaults and say nothing.
  */
 export default defineConfig({
+  // Vite would take graphql's ES modules beside the CommonJS copy that Apollo's libraries load, and graphql refuses two of itself.
+  resolve: { alias: [{ find: /^graphql$/, replacement: 'graphql/index.js' }] },
   test: {
     // One PostgreSQL, one QuestDB for the whole run; each test has its own database, tenant and site.
     globalSetup: ['db/testing/servers.ts'],
