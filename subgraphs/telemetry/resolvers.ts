@@ -1,0 +1,30 @@
+import { AlertRule } from './alert-rules/rule.ts';
+import { listAlertRules } from './alert-rules/list.ts';
+import { acknowledgeAlert } from './alerts/acknowledge.ts';
+import { Alert, findAlert } from './alerts/alert.ts';
+import { alertChanged } from './alerts/changed.ts';
+import { listAlerts } from './alerts/list.ts';
+import { resolveAlert } from './alerts/resolve.ts';
+import { suppressAlert } from './alerts/suppress.ts';
+import { Asset } from './assets/asset.ts';
+import type { Mutations, Queries, Subscriptions } from './context.ts';
+import { DeadLetter, listDeadLetters } from './dead-letters/list.ts';
+import type { Resolvers } from './generated/resolvers.ts';
+import { Site } from './sites/site.ts';
+import { telemetryFrames } from './tags/frames.ts';
+import { findTag, Tag } from './tags/tag.ts';
+
+const Query: Queries = {
+  alert: findAlert,
+  alertRules: listAlertRules,
+  alerts: listAlerts,
+  deadLetters: listDeadLetters,
+  tag: findTag,
+};
+
+const Mutation: Mutations = { acknowledgeAlert, resolveAlert, suppressAlert };
+
+const Subscription: Subscriptions = { alertChanged, telemetryFrames };
+
+/** Every resolver of telemetry, by type. */
+export const resolvers: Resolvers = { Query, Mutation, Subscription, Alert, AlertRule, Asset, DeadLetter, Site, Tag };
