@@ -53,7 +53,6 @@ export async function seedYearOne({ url, scale, now, log }: YearOneOptions): Pro
   await client.connect();
   try {
     await client.query('SET ROLE dcmms_owner');
-    await client.query(`SELECT set_config('app.audit', 'off', false), set_config('app.actor_type', 'system', false)`);
     await seedAuthority(client);
     await client.query('SELECT ensure_partitions($1)', [new Date(now.getTime() - 366 * dayMs)]);
     const wanted = Math.max(1, Math.round(sitesInYearOne * scale));
@@ -63,6 +62,7 @@ export async function seedYearOne({ url, scale, now, log }: YearOneOptions): Pro
       if (await isThere(client, site)) continue;
       const started = performance.now();
       await client.query('BEGIN');
+      await client.query(`SELECT set_config('app.audit', 'off', true), set_config('app.actor_type', 'system', true)`);
       const count = await addSite(client, site, now);
       await client.query('COMMIT');
       added += 1;
