@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { operationFromDocument, Supergraph, type Schema } from '@apollo/federation-internals';
 import { QueryPlanner } from '@apollo/query-planner';
 import { getNamedType, isCompositeType, isNonNullType, parse, type GraphQLSchema } from 'graphql';
+import { readDirectives } from '../supergraph/directives.ts';
 
 /** Everything that follows from one supergraph SDL and nothing else; a reload makes a new one, live hubs keep the old. */
 export interface Generation {
@@ -15,6 +16,8 @@ export interface Generation {
   /** The API schema as the planner and the executor model it. */
   readonly operationSchema: Schema;
   readonly planner: QueryPlanner;
+  /** `Type.field` of what is answered by who asks, not by their rights alone; empty when the schema marks none. */
+  readonly personalFields: ReadonlySet<string>;
 }
 
 /**
@@ -34,6 +37,7 @@ export function readGeneration(supergraphSdl: string): Generation {
     operationSchema,
     // One operation must not hold the event loop while the planner weighs every way through the graph; its own selection limits stay on too.
     planner: new QueryPlanner(supergraph, { debug: { maxEvaluatedPlans: 1_000, pathsLimit: 500 } }),
+    personalFields: readDirectives(supergraphSdl).personal,
   };
 }
 

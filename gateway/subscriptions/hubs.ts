@@ -20,7 +20,7 @@ export class Hubs {
   readonly #hubs = new Map<string, Hub>();
   /** Hubs of the schema before, which a new one answers differently. */
   readonly #leaving = new Map<Hub, NodeJS.Timeout>();
-  readonly #authorities = new WeakMap<Viewer, string>();
+  readonly #authorities = new WeakMap<Viewer, { shared: string; own: string }>();
 
   constructor(surroundings: Surroundings) {
     this.#surroundings = surroundings;
@@ -37,8 +37,8 @@ export class Hubs {
    * @throws StreamRefused when the subgraph says no at once.
    */
   async join(asked: AskedSubscription, viewer: Viewer, member: PacedMember): Promise<() => void> {
-    const authority = this.#authorityOf(viewer);
     const { plan, variables, after } = asked;
+    const authority = this.#authorityOf(viewer, plan);
     const key = keyOf(plan, variables, authority);
     const hub = this.#hubs.get(key) ?? this.#open(key, plan, variables, viewer, authority);
     if (after === undefined || !plan.resume) {
@@ -101,14 +101,26 @@ export class Hubs {
     return hub;
   }
 
-  #authorityOf(viewer: Viewer): string {
-    let authority = this.#authorities.get(viewer);
-    if (authority === undefined) {
-      authority = createHash('sha256').update(authorityKey(viewer)).update(dependsOnPerson(viewer) ? viewer.userId : '').digest('base64url');
-      this.#authorities.set(viewer, authority);
+  /**
+   * What two viewers must have in common to get one and the same result. Where the schema marks the fields that look at the person,
+   * a subscription without one is shared by all whose right to read reaches no further than theirs; else by nobody whose rights
+   * look at the person in any way.
+   */
+  #authorityOf(viewer: Viewer, plan: SubscriptionPlan): string {
+    let known = this.#authorities.get(viewer);
+    if (!known) {
+      const shared = createHash('sha256').update(authorityKey(viewer)).digest('base64url');
+      known = { shared, own: `${shared} ${viewer.userId}` };
+      this.#authorities.set(viewer, known);
     }
-    return authority;
+    const isPersonal = plan.personal === undefined ? dependsOnPerson(viewer) : plan.personal || readsPersonally(viewer);
+    return isPersonal ? known.own : known.shared;
   }
+}
+
+/** A subscription only reads: rights to change something say nothing about what it shows, but in fields that are marked. */
+function readsPersonally(viewer: Viewer): boolean {
+  return [...viewer.grants].some(([permission, scopes]) => permission.startsWith('read:') && (scopes.includes('assigned') || scopes.includes('own')));
 }
 
 function keyOf(plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>, authority: string): string {

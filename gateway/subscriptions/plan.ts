@@ -12,7 +12,9 @@ import {
   Kind,
   parseType,
   print,
+  TypeInfo,
   visit,
+  visitWithTypeInfo,
   type DocumentNode,
   type FieldNode,
   type FragmentDefinitionNode,
@@ -55,6 +57,8 @@ export interface SubscriptionPlan {
   readonly tagsKey: string;
   /** Whether several waiting events may become one of the newest value per tag; else each counts. */
   readonly frames: { readonly listKeys: readonly string[] } | undefined;
+  /** Whether it asks for a field that is answered by who asks; undefined when the schema marks no such field. */
+  readonly personal: boolean | undefined;
 }
 
 /** A subscription as one client asked it. */
@@ -141,7 +145,22 @@ function planText(generation: Generation, bare: DocumentNode, text: string, defi
     cursorKey,
     tagsKey,
     frames,
+    personal: generation.personalFields.size === 0 ? undefined : asksForPersonal(bare, generation),
   };
+}
+
+function asksForPersonal(document: DocumentNode, generation: Generation): boolean {
+  const types = new TypeInfo(generation.apiSchema);
+  let found = false;
+  visit(
+    document,
+    visitWithTypeInfo(types, {
+      Field({ name }) {
+        found ||= generation.personalFields.has(`${types.getParentType()?.name}.${name.value}`);
+      },
+    }),
+  );
+  return found;
 }
 
 function planned(generation: Generation, document: DocumentNode) {

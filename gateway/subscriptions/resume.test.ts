@@ -164,9 +164,9 @@ describe('sharing', () => {
     expect(plant.asked.filter((asked) => asked.startsWith('core.Asset'))).toEqual(['core.Asset a3']);
   });
 
-  test('tenants, authorities and persons whose answers depend on them do not share', async () => {
-    const { client, plant } = await start();
-    const mine = 'subscription { alertChanged { alert { mine } } }';
+  test('tenants, authorities and persons whose right to read depends on them do not share', async () => {
+    const { client, plant, metric } = await start();
+    const query = 'subscription { alertChanged { alert { id } } }';
     const people = [
       person(1, onSites('all')),
       person(2, onSites('all'), borealis),
@@ -175,11 +175,30 @@ describe('sharing', () => {
       person(5, onSites('assigned')),
       person(6, onSites('own')),
     ];
-    const heard = people.map((each) => listen(client(each), mine));
-    await until(() => plant.alerts.open === people.length, 'one stream for each');
+    // Equal to the first in what they may read.
+    const twin = person(7, onSites('all'));
+    const heard = [...people, twin].map((each) => listen(client(each), query));
+    await until(async () => (await metric('dcmms_live_members')) === 7, 'all have joined');
     plant.alerts.emit(event(1));
     await until(() => heard.every(({ results }) => results.length === 1), 'all hear it');
-    expect(heard.map(({ results }) => results[0]?.data)).toEqual(people.map(({ email }) => ({ alertChanged: { alert: { mine: email } } })));
+    expect(plant.alerts.opened).toBe(6);
+  });
+
+  test('a right to change what is one’s own keeps nobody from sharing', async () => {
+    const { client, plant, metric } = await start();
+    for (const number of [1, 2]) listen(client(person(number, { 'read:alerts': ['all'], 'update:users': ['own'] })), 'subscription { alertChanged { cursor } }');
+    await until(async () => (await metric('dcmms_live_members')) === 2, 'both have joined');
+    expect(plant.alerts.opened).toBe(1);
+  });
+
+  test('a field that is answered by who asks is shared with nobody', async () => {
+    const { client, plant } = await start();
+    const people = [person(1, onSites('all')), person(2, onSites('all'))];
+    const heard = people.map((each) => listen(client(each), 'subscription { alertChanged { alert { ...A } } } fragment A on Alert { whose: mine }'));
+    await until(() => plant.alerts.open === 2, 'a stream for each');
+    plant.alerts.emit(event(1));
+    await until(() => heard.every(({ results }) => results.length === 1), 'both hear it');
+    expect(heard.map(({ results }) => results[0]?.data)).toEqual(people.map(({ email }) => ({ alertChanged: { alert: { whose: email } } })));
   });
 
   test('equal variables share, whatever order or default they come by; other ones do not', async () => {

@@ -15,13 +15,16 @@ export interface Directives {
   /** `Type`, `Type.field` or `Type.field(argument)` to what it costs. */
   readonly weights: ReadonlyMap<string, number>;
   readonly listSizes: ReadonlyMap<string, ListSize>;
+  /** `Type.field` of what is answered by who asks, not by their rights alone: `@tag(name: "personal")`. */
+  readonly personal: ReadonlySet<string>;
 }
 
-/** Indexes `@auth`, `@cost` and `@listSize` of a supergraph by coordinate. */
+/** Indexes `@auth`, `@cost`, `@listSize` and the tag `personal` of a supergraph by coordinate. */
 export function readDirectives(supergraphSdl: string): Directives {
   const permissions = new Map<string, readonly string[]>();
   const weights = new Map<string, number>();
   const listSizes = new Map<string, ListSize>();
+  const personal = new Set<string>();
   const weigh = (coordinate: string, directives: readonly ConstDirectiveNode[] | undefined) => {
     const weight = Number(argumentsOf(directives, 'cost')?.['weight']);
     if (Number.isFinite(weight)) weights.set(coordinate, weight);
@@ -38,6 +41,7 @@ export function readDirectives(supergraphSdl: string): Directives {
       for (const argument of field.arguments ?? []) weigh(`${coordinate}(${argument.name.value})`, argument.directives);
       const needed = permissionsOf(field.directives) ?? ofType;
       if (needed) permissions.set(coordinate, needed);
+      if (field.directives?.some((directive) => argumentsOf([directive], 'tag')?.['name'] === 'personal')) personal.add(coordinate);
       const size = argumentsOf(field.directives, 'listSize');
       if (size) {
         const assumed = Number(size['assumedSize']);
@@ -49,7 +53,7 @@ export function readDirectives(supergraphSdl: string): Directives {
       }
     }
   }
-  return { permissions, weights, listSizes };
+  return { permissions, weights, listSizes, personal };
 }
 
 function permissionsOf(directives: readonly ConstDirectiveNode[] | undefined): readonly string[] | undefined {

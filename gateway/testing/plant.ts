@@ -50,7 +50,7 @@ const telemetrySdl = `${linked}
     telemetryFrames(tagIds: [ID!]!, maxHz: Int): TelemetryFrame! @auth(permissions: ["read:telemetry"])
   }
   type AlertChange { cursor: String! alert: Alert! }
-  type Alert { id: ID! value: Float asset: Asset mine: String explodes: Int }
+  type Alert { id: ID! value: Float asset: Asset mine: String @tag(name: "personal") explodes: Int }
   type TelemetryFrame { tagIds: [ID!]! values: [Float]! }
   type Reading { value: Float }
   type Asset @key(fields: "id") { id: ID! latest: Reading }
