@@ -22,6 +22,9 @@ export const futureMsMax = 5 * 60_000;
 /** How old a reading may be: the store's 90 days less a margin, below which its views may refresh (contract §5). */
 export const ageMsMax = 85 * 86_400_000;
 
+/** Unknown names of one message that are told apart. */
+const unknownMax = 100;
+
 /** What a message holds. */
 export interface Examined {
   /** The batch for the journal; undefined when nothing of the message can be stored. */
@@ -29,6 +32,8 @@ export interface Examined {
   /** The same before encoding, for whoever watches live. */
   readonly readings: BatchBuilder<Series> | undefined;
   readonly faults: ReadonlyMap<DeadLetterReason, Fault>;
+  /** Names that are not mapped, the first of them: asset and tag, or the site's id when nothing of it is known. */
+  readonly unknown: ReadonlySet<string>;
   /** Arrival less the time the gateway stamped, or else its newest reading's, milliseconds; undefined without a reading. */
   readonly lagMs: number | undefined;
 }
@@ -55,7 +60,7 @@ export function telemetryTopic(gateway: Pick<GatewayIdentity, 'tenantCode' | 'si
  */
 export function examine(gateway: GatewayIdentity, topic: string, payload: Buffer, arrivedMs: number, site: SiteMapping | undefined): Examined {
   const faults = new Faults(payload);
-  const unusable = { batch: undefined, readings: undefined, faults: faults.byReason, lagMs: undefined };
+  const unusable = { batch: undefined, readings: undefined, faults: faults.byReason, unknown: faults.unknown, lagMs: undefined };
   if (topic !== telemetryTopic(gateway)) {
     faults.message('forbidden', `a gateway may publish to ${telemetryTopic(gateway)} alone`);
     return unusable;
@@ -66,6 +71,7 @@ export function examine(gateway: GatewayIdentity, topic: string, payload: Buffer
     return unusable;
   }
   if (!site) {
+    faults.unknown.add(gateway.siteId);
     faults.message('unknown_site', 'the site of this gateway is not known');
     return unusable;
   }
@@ -76,7 +82,7 @@ export function examine(gateway: GatewayIdentity, topic: string, payload: Buffer
   const { tenantId, siteId, gatewayId } = gateway;
   const { stampMs } = intake;
   const batch = intake.readings.encode({ tenantId, siteId, gatewayId, arrivedMs, sentMs: stampMs ?? arrivedMs });
-  return { batch, readings: intake.readings, faults: faults.byReason, lagMs: arrivedMs - (stampMs ?? intake.newestMs) };
+  return { ...unusable, batch, readings: intake.readings, lagMs: arrivedMs - (stampMs ?? intake.newestMs) };
 }
 
 /** Counts a message's faults into the letters to write. */
@@ -109,7 +115,10 @@ class Intake implements PointSink {
 
   point(asset: string, tag: string, timeMs: number | undefined, value: number | null, quality: Quality, protocol: Protocol | undefined): void {
     const series = findSeries(this.#site, asset, tag);
-    if (!series) return this.fault('unknown_tag', `${asset} has no tag ${tag} here`, { asset, tag, t: timeMs, v: value });
+    if (!series) {
+      this.#faults.name(`${asset}/${tag}`);
+      return this.fault('unknown_tag', `${asset} has no tag ${tag} here`, { asset, tag, t: timeMs, v: value });
+    }
     const atMs = timeMs ?? this.sentAtMs ?? this.#arrivedMs;
     if (!this.#isAcceptable(atMs)) return this.fault('bad_timestamp', this.#whyNot(atMs), { asset, tag, t: timeMs, v: value });
     const verdict = judge(series, atMs, value, quality);
@@ -135,10 +144,15 @@ class Intake implements PointSink {
 /** Sums up by reason what is wrong with one message: the first of each is the sample. */
 class Faults {
   readonly byReason = new Map<DeadLetterReason, { readonly detail: string; count: number; readonly sample: () => Buffer }>();
+  readonly unknown = new Set<string>();
   readonly #payload: Buffer;
 
   constructor(payload: Buffer) {
     this.#payload = payload;
+  }
+
+  name(unknown: string): void {
+    if (this.unknown.size < unknownMax) this.unknown.add(unknown);
   }
 
   message(reason: DeadLetterReason, detail: string): void {

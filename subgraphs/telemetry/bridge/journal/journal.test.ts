@@ -157,6 +157,16 @@ describe('the journal', () => {
     await journal.close();
   });
 
+  test('a record larger than the share is taken when nothing else is there', async () => {
+    const journal = await openJournal({ bytesMax: 1_000, consumers: ['writer'] });
+    await journal.append(READINGS, Buffer.alloc(100));
+    const large = journal.append(READINGS, Buffer.alloc(5_000));
+    await expect.poll(() => journal.trouble).toMatch(/holds its/);
+    await journal.consumer('writer').finish(journal.end);
+    await large;
+    await journal.close();
+  });
+
   test('positions of a new journal lie above those of an earlier one', async () => {
     const before = await openJournal();
     const old = await before.append(READINGS, Buffer.from('a'));
@@ -192,14 +202,14 @@ describe('the journal', () => {
       const child = spawn(process.execPath, [join(import.meta.dirname, 'journal.crash.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(20_000);
+      await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(3_000);
       child.kill('SIGKILL');
       await once(child, 'close');
       const acknowledged = output.split('\n').slice(0, -1).map(Number);
       const journal = await openJournal({ consumers: ['writer'] });
       const kept = new Set((await texts(journal.consumer('writer'))).map((text) => Number(text.split(' ', 1)[0])));
       expect(acknowledged.filter((number) => !kept.has(number))).toEqual([]);
-      expect(acknowledged.length).toBeGreaterThan(1_000);
+      expect(acknowledged.length).toBeGreaterThan(300);
       await journal.consumer('writer').finish(journal.end);
       await journal.close();
     }

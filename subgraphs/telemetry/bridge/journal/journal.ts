@@ -175,11 +175,13 @@ export class Journal {
   #take(): Waiting[] {
     const group: Waiting[] = [];
     let bytes = 0;
+    // A record larger than what the share leaves is taken when nothing else is there, or it would wait for ever.
+    const isIdle = this.#passed >= this.#end;
     const fill = (from: Waiting[], bound: number) => {
       let count = 0;
       for (const { payload } of from) {
         const size = payload.length + frameBytes;
-        if (this.#bytes + bytes + size > bound || (bytes + size > groupBytesMax && bytes > 0)) break;
+        if ((this.#bytes + bytes + size > bound && !(isIdle && bytes === 0)) || (bytes + size > groupBytesMax && bytes > 0)) break;
         bytes += size;
         count += 1;
       }
@@ -249,10 +251,15 @@ export class Journal {
     this.#space = undefined;
   }
 
+  /** The position that every consumer has reached. */
+  get #passed(): number {
+    return Math.min(...[...this.#consumers.values()].map((consumer) => consumer.done));
+  }
+
   /** Deletes the segments that every consumer has passed. */
   async #sweep(): Promise<void> {
     if (this.#consumers.size < this.#settings.consumers.length) return;
-    const passed = Math.min(...[...this.#consumers.values()].map((consumer) => consumer.done));
+    const passed = this.#passed;
     for (;;) {
       const [oldest, next] = this.#segments;
       // The last one goes as well once it is full: nothing is written to it any more.

@@ -1,3 +1,4 @@
+import { newCell, type LiveCell } from '../live/feed.ts';
 import { encodeSeriesKey } from '../readings/batch.ts';
 import { MQTT, protocolOf, type Protocol } from '../readings/quality.ts';
 import { RateLimit } from './plausibility.ts';
@@ -26,6 +27,8 @@ export interface Series extends MappingRow {
   /** Of a reading that names none. */
   readonly defaultProtocol: Protocol;
   readonly rateLimit: RateLimit | undefined;
+  /** Its newest reading. */
+  readonly live: LiveCell;
 }
 
 /** What one site measures. */
@@ -38,10 +41,10 @@ export interface SiteMapping {
   readonly byTag: ReadonlyMap<string, Series>;
 }
 
-/** A row ready for use. @param before The same mapping before a reload: what its rate limit remembers goes on. */
+/** A row ready for use. @param before The same mapping before a reload: what was remembered of it goes on. */
 export function toSeries(row: MappingRow, before: Series | undefined): Series {
   const rateLimit = row.maxRatePerS === null ? undefined : new RateLimit(row.maxRatePerS, before?.rateLimit);
-  return { ...row, key: encodeSeriesKey(row), defaultProtocol: protocolOf(row.protocol) ?? MQTT, rateLimit };
+  return { ...row, key: encodeSeriesKey(row), defaultProtocol: protocolOf(row.protocol) ?? MQTT, rateLimit, live: before?.live ?? newCell(row.mappingId) };
 }
 
 /** The series that a point names by its asset's code and its tag; both have to fit. */

@@ -78,9 +78,9 @@ describe('the mappings', () => {
     opened.push(mappings);
     await mappings.start();
     await store.admin.query(`update sensor_mappings set tag = $2 where id = $1`, [site.power.mappingId, `${site.power.asset}.New`]);
-    await mappings.refresh(site.tenantId, 60_000);
+    await mappings.refresh(site.tenantId, Date.now() - 60_000);
     expect(power(mappings)).toBeDefined();
-    await mappings.refresh(site.tenantId, 0);
+    await mappings.refresh(site.tenantId, Date.now());
     const known = mappings.site(site.siteId);
     expect(known && findSeries(known, site.power.asset, `${site.power.asset}.New`)).toBeDefined();
   });
@@ -103,7 +103,7 @@ describe('the mappings', () => {
     expect(after.trouble).toMatch(/cannot be read/);
     expect(power(after)).toMatchObject({ mappingId: site.power.mappingId, maxValid: 3_000 });
     expect(after.rulesOf(site.siteId)?.watched.size).toBe(2);
-    await after.refresh(site.tenantId, 0);
+    await after.refresh(site.tenantId, Date.now());
     expect(power(after)).toBeDefined();
     await away.close();
   });

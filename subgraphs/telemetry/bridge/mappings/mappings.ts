@@ -99,15 +99,20 @@ export class Mappings {
     this.#activeMs.set(tenantId, Date.now());
   }
 
-  /** Compares with the database now, unless that was done within `ageMsMax`. Never fails: without the database the last known state stays. */
-  async refresh(tenantId: string, ageMsMax: number): Promise<void> {
-    const known = this.#tenants.get(tenantId);
-    if (known && Date.now() - known.checkedMs <= ageMsMax) return;
-    const running = this.#refreshing.get(tenantId);
-    if (running) return running;
-    const refreshing = this.#compare(tenantId).finally(() => this.#refreshing.delete(tenantId));
-    this.#refreshing.set(tenantId, refreshing);
-    return refreshing;
+  /** Makes sure that what is known is what the database had at `sinceMs` or later. Never fails: without the database the last known state stays. */
+  async refresh(tenantId: string, sinceMs: number): Promise<void> {
+    // One that runs already may have read before that instant; the second one has not.
+    for (let round = 0; round < 2; round += 1) {
+      if ((this.#tenants.get(tenantId)?.checkedMs ?? Number.NEGATIVE_INFINITY) >= sinceMs) return;
+      const running = this.#refreshing.get(tenantId);
+      if (running) {
+        await running;
+        continue;
+      }
+      const refreshing = this.#compare(tenantId).finally(() => this.#refreshing.delete(tenantId));
+      this.#refreshing.set(tenantId, refreshing);
+      await refreshing;
+    }
   }
 
   /** Compares every tenant whose turn it is. */
@@ -124,7 +129,7 @@ export class Mappings {
         const listed = new Set(await loadTenants(this.#settings.database));
         this.#listedMs = now;
         for (const tenantId of this.#tenants.keys()) if (!listed.has(tenantId)) this.#forget(tenantId);
-        for (const tenantId of listed) if (!this.#tenants.has(tenantId)) await this.refresh(tenantId, 0);
+        for (const tenantId of listed) if (!this.#tenants.has(tenantId)) await this.refresh(tenantId, now);
       } catch (error) {
         this.#troubled(error);
         return;
@@ -133,7 +138,7 @@ export class Mappings {
     for (const [tenantId, { checkedMs }] of this.#tenants) {
       const active = now - (this.#activeMs.get(tenantId) ?? Number.NEGATIVE_INFINITY) < 60_000;
       // A little less than the period, or every other turn would be missed by a millisecond.
-      if (now - checkedMs >= (active ? this.#settings.pollMs : slowMs) * 0.9) await this.refresh(tenantId, 0);
+      if (now - checkedMs >= (active ? this.#settings.pollMs : slowMs) * 0.9) await this.refresh(tenantId, now);
     }
   }
 
