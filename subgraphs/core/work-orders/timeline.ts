@@ -62,9 +62,10 @@ interface Position {
   readonly id: string;
 }
 
-type StoredEntry = Omit<TimelineEntry, 'occurredAt'> & { readonly orderId: string; readonly occurredAt: Date };
+/** An entry as the driver gives it: a time of a statement of our own comes as text, a number as a number. */
+type StoredEntry = Omit<TimelineEntry, 'occurredAt'> & { readonly orderId: string; readonly atMs: number };
 
-async function readEntries(op: Operation, ids: readonly string[], after: Position | undefined, limit: number): Promise<StoredEntry[][]> {
+async function readEntries(op: Operation, ids: readonly string[], after: Position | undefined, limit: number): Promise<TimelineEntry[][]> {
   const rows = await op.read.query<StoredEntry>('work_order_timeline', orderRows, 'read:work-orders', (scope) => {
     const entries = sql`(
       ${limited(
@@ -80,12 +81,12 @@ async function readEntries(op: Operation, ids: readonly string[], after: Positio
         from ${workOrderComments} where ${commentsOf(op, after)}`,
         limit,
       )})`;
-    return sql`select parent.parent_key as "orderId", entry.id, entry.kind, entry.at as "occurredAt", entry.actor_id as "actorId",
+    return sql`select parent.parent_key as "orderId", entry.id, entry.kind, (extract(epoch from entry.at) * 1000)::float8 as "atMs", entry.actor_id as "actorId",
         entry.from_status as "fromStatus", entry.to_status as "toStatus", entry.verb, entry.reason, entry.body
       from ${reachedOrders(ids, scope)} cross join lateral (select * from ${entries} as entries order by at, id limit ${limit}) as entry`;
   });
   const byOrder = Map.groupBy(rows, (row) => row.orderId);
-  return ids.map((id) => byOrder.get(id) ?? []);
+  return ids.map((id) => (byOrder.get(id) ?? []).map(({ atMs, ...entry }) => ({ ...entry, occurredAt: new Date(atMs) })));
 }
 
 async function countEntries(op: Operation, ids: readonly string[]): Promise<number[]> {
