@@ -9,6 +9,7 @@ const port = z.coerce.number().int().min(1).max(65535);
 const settings = parseEnvironment(
   z.object({
     IDP_PORT: port.default(4100),
+    IDP_HOST: z.string().min(1).default('127.0.0.1'),
     WEB_PORT: port.default(3000),
     GATEWAY_PORT: port.default(4000),
     DCMMS_HOME: z.string().min(1).default('.dcmms'),
@@ -19,6 +20,7 @@ const settings = parseEnvironment(
 const log = createLog('idp');
 const idp = await startIdp({
   port: settings.IDP_PORT,
+  host: settings.IDP_HOST,
   webPort: settings.WEB_PORT,
   gatewayPort: settings.GATEWAY_PORT,
   home: settings.DCMMS_HOME,

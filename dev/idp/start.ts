@@ -16,6 +16,8 @@ import { openStorage } from './storage.ts';
 
 export interface IdpSettings extends ClientAddresses {
   readonly port: number;
+  /** Address to listen on; loopback unless told otherwise, as a container must. Only loopback names are answered either way. */
+  readonly host?: string | undefined;
   /** `$DCMMS_HOME`; keys and sign-ins are kept in its folder `idp`. */
   readonly home: string;
   /** The installation's secret, from which cookie keys and the partner client's secret are derived. */
@@ -75,7 +77,7 @@ export async function startIdp(settings: IdpSettings): Promise<Idp> {
       .headers(pageHeaders)
       .send(faultPage('Nothing here', [`The issuers of this provider are ${issuers}.`])),
   );
-  await server.listen({ port: settings.port, host: '127.0.0.1' });
+  await server.listen({ port: settings.port, host: settings.host ?? '127.0.0.1' });
 
   return {
     url: `http://localhost:${settings.port}`,

@@ -62,7 +62,9 @@ async function preparePostgres(url: string, settings: { secret: string; demo: bo
 
 async function hasDemo(url: string): Promise<boolean> {
   return withClient(url, async (client) => {
-    const found = await client.query('select from gateways where id = any($1::uuid[]) limit 1', [demoGateways.map((gateway) => gateway.id)]);
+    const found = await client.query('select from gateways where id = any($1::uuid[]) limit 1', [
+      demoGateways.map((gateway) => gateway.id),
+    ]);
     return (found.rowCount ?? 0) > 0;
   });
 }

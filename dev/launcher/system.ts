@@ -1,8 +1,8 @@
 import { join } from 'node:path';
 import type { Log } from '@dcmms/runtime/log.ts';
 import { takeLock, type Lock } from '@dcmms/db/embedded/lock.ts';
-import { roleUrl } from '@dcmms/db/connection.ts';
 import { demoPassword, demoPeople } from '@dcmms/db/seed/people.ts';
+import { partEnvironment } from './environment.ts';
 import type { LaunchOptions } from './options.ts';
 import { startNodePart } from './node-part.ts';
 import { Part, type Running } from './part.ts';
@@ -161,27 +161,20 @@ export class System {
 
   #environment(prepared: PreparedDatabase, readings: QuestDbAddress, secret: string): Record<string, string | undefined> {
     const { home, ports, external } = this.#options;
-    const direct = prepared.directUrl;
     return {
-      NODE_ENV: 'production',
-      DCMMS_HOME: home,
-      DCMMS_SECRET: secret,
-      CORE_DATABASE_URL: roleUrl(prepared.url, 'dcmms_core', secret),
-      INVENTORY_DATABASE_URL: roleUrl(prepared.url, 'dcmms_inventory', secret),
-      TELEMETRY_DATABASE_URL: roleUrl(prepared.url, 'dcmms_telemetry', secret),
-      PREDICTIONS_DATABASE_URL: roleUrl(prepared.url, 'dcmms_predictions', secret),
-      GATEWAY_DATABASE_URL: roleUrl(prepared.url, 'dcmms_gateway', secret),
-      BRIDGE_DATABASE_URL: roleUrl(prepared.url, 'dcmms_bridge', secret),
-      OUTBOX_DATABASE_URL: roleUrl(direct, 'dcmms_relay', secret),
-      QUESTDB_HTTP_URL: readings.httpUrl,
-      QUESTDB_PG_URL: readings.pgUrl,
-      QUESTDB_PG_READ_URL: readings.pgReadUrl,
+      ...partEnvironment({
+        databaseUrl: prepared.url,
+        databaseDirectUrl: prepared.directUrl,
+        questdb: readings,
+        secret,
+        home,
+        liveMqttUrl: `mqtt://127.0.0.1:${ports.mqtt}`,
+      }),
       GATEWAY_PORT: String(ports.gateway),
       IDP_PORT: String(ports.idp),
       WEB_PORT: String(ports.web),
       MQTT_PORT: String(ports.mqtt),
       MQTT_URL: external.mqttUrl,
-      LIVE_MQTT_URL: `mqtt://127.0.0.1:${ports.mqtt}`,
     };
   }
 
