@@ -79,7 +79,7 @@ describe('the embedded QuestDB', { timeout: 60_000 }, () => {
     expect(await exit).toEqual({ code: null, signal: null, wanted: false });
   });
 
-  test('replaces a server that is left behind and hangs or has other settings', async () => {
+  test('replaces a server that is left behind with another secret', async () => {
     const first = await supervisor();
     await kill(first.process);
     const left = identify(first.pid ?? 0);
