@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { EdgeGateway } from '../testing/gateway.ts';
-import type { Installation } from '../testing/installation.ts';
+import type { Installation } from '@dcmms/dev/installation/installation.ts';
 import { Person } from '../testing/person.ts';
 
 /** One query over all four subgraphs, the widest that the cost ceiling has to admit, at the size of the demo fleet. */

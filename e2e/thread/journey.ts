@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { EdgeGateway } from '../testing/gateway.ts';
-import type { Installation } from '../testing/installation.ts';
+import type { Installation } from '@dcmms/dev/installation/installation.ts';
 import { Person } from '../testing/person.ts';
 
 interface OrderShown {

@@ -2,7 +2,7 @@ import { createClient } from 'graphql-ws';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
 import { EdgeGateway } from '../testing/gateway.ts';
-import type { Installation } from '../testing/installation.ts';
+import type { Installation } from '@dcmms/dev/installation/installation.ts';
 import { Person } from '../testing/person.ts';
 
 interface Event {

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { Installation } from '../testing/installation.ts';
+import { Installation } from '@dcmms/dev/installation/installation.ts';
 import { askAcrossFourSubgraphs, hearAcrossTwoSubgraphs } from './across.ts';
 import { walkTheThread } from './journey.ts';
 import { loseTheSocketOverAndOver } from './resume.ts';

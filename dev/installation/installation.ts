@@ -7,8 +7,8 @@ import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { cachedQuestDbJar } from '@dcmms/db/testing/questdb-jar.ts';
 import { removePostgres } from '@dcmms/db/embedded/postgres.ts';
 import { removeQuestDb } from '@dcmms/db/questdb/server.ts';
-import { readReadyFile } from '@dcmms/dev/installation/ready.ts';
-import type { ReadyFile } from '@dcmms/dev/launcher/ready-file.ts';
+import { readReadyFile } from './ready.ts';
+import type { ReadyFile } from '../launcher/ready-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
 
@@ -28,7 +28,7 @@ export class Installation {
 
   /** @param args Options of `npm start`, for example `--services`. */
   static async create(args: readonly string[] = []): Promise<Installation> {
-    const home = mkdtempSync(join(tmpdir(), 'dcmms-e2e-'));
+    const home = mkdtempSync(join(tmpdir(), 'dcmms-installation-'));
     // PostgreSQL runs as another user when this one is root.
     await chmod(home, 0o755);
     const ports: Record<string, string> = {};
