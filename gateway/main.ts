@@ -12,34 +12,33 @@ import { TenantIdentity } from './identity/tenants.ts';
 const port = z.coerce.number().int().min(0).max(65535);
 const list = z.string().transform((text) => text.split(',').flatMap((part) => part.trim() || []));
 
-const settings = parseEnvironment(
-  z
-    .object({
-      /** The way to the subgraphs: in this process, or one address each. */
-      SUBGRAPHS: z.enum(['in-process', 'services']).default('in-process'),
-      SUBGRAPH_CORE_URL: z.url().optional(),
-      SUBGRAPH_INVENTORY_URL: z.url().optional(),
-      SUBGRAPH_TELEMETRY_URL: z.url().optional(),
-      SUBGRAPH_PREDICTIONS_URL: z.url().optional(),
-      DCMMS_SECRET: z.string().min(16, 'the secret of the installation, at least 16 characters'),
-      GATEWAY_DATABASE_URL: databaseAddress,
-      OUTBOX_DATABASE_URL: databaseAddress.optional(),
-      GATEWAY_HOST: z.string().min(1).default('127.0.0.1'),
-      GATEWAY_PORT: port.default(4000),
-      WEB_PORT: port.default(3000),
-      /** Origins of further pages that may open sockets, separated by commas. */
-      GATEWAY_ORIGINS: list.default([]),
-      OIDC_AUDIENCE: z.string().min(1).default('dcmms'),
-      GATEWAY_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(gatewayLimits.http.requestsPerSecond),
-      GATEWAY_COST_MAX: z.coerce.number().int().min(1).default(gatewayLimits.operation.costMax),
-    })
-    .superRefine((given, context) => {
-      if (given.SUBGRAPHS !== 'services') return;
-      for (const [name, url] of Object.entries(serviceUrlsOf(given))) {
-        if (url === undefined) context.addIssue({ code: 'custom', path: [`SUBGRAPH_${name.toUpperCase()}_URL`], message: 'the address of this subgraph, for SUBGRAPHS=services' });
-      }
-    }),
-);
+const common = z.object({
+  DCMMS_SECRET: z.string().min(16, 'the secret of the installation, at least 16 characters'),
+  GATEWAY_DATABASE_URL: databaseAddress,
+  OUTBOX_DATABASE_URL: databaseAddress.optional(),
+  GATEWAY_HOST: z.string().min(1).default('127.0.0.1'),
+  GATEWAY_PORT: port.default(4000),
+  WEB_PORT: port.default(3000),
+  /** Origins of further pages that may open sockets, separated by commas. */
+  GATEWAY_ORIGINS: list.default([]),
+  OIDC_AUDIENCE: z.string().min(1).default('dcmms'),
+  GATEWAY_REQUESTS_PER_SECOND: z.coerce.number().int().min(1).default(gatewayLimits.http.requestsPerSecond),
+  GATEWAY_COST_MAX: z.coerce.number().int().min(1).default(gatewayLimits.operation.costMax),
+});
+
+/** The way to the subgraphs: in this process (its settings are read where they are wired), or one address each. */
+const ways = z.discriminatedUnion('SUBGRAPHS', [
+  z.object({ SUBGRAPHS: z.literal('in-process').optional() }),
+  z.object({
+    SUBGRAPHS: z.literal('services'),
+    SUBGRAPH_CORE_URL: z.url(),
+    SUBGRAPH_INVENTORY_URL: z.url(),
+    SUBGRAPH_TELEMETRY_URL: z.url(),
+    SUBGRAPH_PREDICTIONS_URL: z.url(),
+  }),
+]);
+
+const settings = parseEnvironment(z.intersection(common, ways));
 
 const log = createLog('gateway');
 const identity = new TenantIdentity({
@@ -65,26 +64,24 @@ const gateway = await createGateway({
   port: settings.GATEWAY_PORT,
   log,
 });
-log.info({ url: gateway.url, subgraphs: settings.SUBGRAPHS }, 'the gateway answers');
+log.info({ url: gateway.url, subgraphs: settings.SUBGRAPHS ?? 'in-process' }, 'the gateway answers');
 process.send?.({ type: 'ready', port: gateway.port, url: gateway.url });
 
 endWithParent(() => gateway.close());
 
 async function subgraphs(): Promise<Subgraphs> {
   if (settings.SUBGRAPHS === 'services') {
-    const urls = Object.entries(serviceUrlsOf(settings)).flatMap(([name, url]) => (url === undefined ? [] : [[name, url] as const]));
-    return { serviceUrls: Object.fromEntries(urls), viewerKey: viewerTokenKey(settings.DCMMS_SECRET) };
+    return {
+      serviceUrls: {
+        core: settings.SUBGRAPH_CORE_URL,
+        inventory: settings.SUBGRAPH_INVENTORY_URL,
+        telemetry: settings.SUBGRAPH_TELEMETRY_URL,
+        predictions: settings.SUBGRAPH_PREDICTIONS_URL,
+      },
+      viewerKey: viewerTokenKey(settings.DCMMS_SECRET),
+    };
   }
   // Loaded only here: as services, the subgraphs' code is no part of this process.
   const { createSubgraphs, inProcessSettings } = await import('./in-process.ts');
   return { subgraphs: createSubgraphs(parseEnvironment(inProcessSettings), log) };
-}
-
-function serviceUrlsOf(given: { [Key in `SUBGRAPH_${'CORE' | 'INVENTORY' | 'TELEMETRY' | 'PREDICTIONS'}_URL`]?: string | undefined }): Record<string, string | undefined> {
-  return {
-    core: given.SUBGRAPH_CORE_URL,
-    inventory: given.SUBGRAPH_INVENTORY_URL,
-    telemetry: given.SUBGRAPH_TELEMETRY_URL,
-    predictions: given.SUBGRAPH_PREDICTIONS_URL,
-  };
 }
