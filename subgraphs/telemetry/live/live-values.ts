@@ -31,9 +31,19 @@ export class LiveValues {
 
   constructor({ mqttUrl, password, log }: LiveValuesSettings) {
     this.#log = log;
-    this.#client = connect(mqttUrl, { username: liveUsername, password, reconnectPeriod: 1_000, connectTimeout: 5_000, keepalive: 30 });
+    this.#client = connect(mqttUrl, {
+      username: liveUsername,
+      password,
+      reconnectPeriod: 1_000,
+      connectTimeout: 5_000,
+      keepalive: 30,
+      // What is watched is known here: the client must not queue up what it cannot say while the bridge is away.
+      resubscribe: false,
+      queueQoSZero: false,
+    });
     this.#client.on('connect', () => {
       this.#trouble = undefined;
+      for (const siteId of this.#sites.keys()) this.#subscribe(siteId);
     });
     this.#client.on('close', () => {
       if (this.#trouble === undefined) log.warn('live values are interrupted; connecting again');
@@ -76,11 +86,15 @@ export class LiveValues {
   #watch(siteId: string): Site {
     const site: Site = { listeners: new Map(), newest: new Map() };
     this.#sites.set(siteId, site);
-    // Kept by the client and asked for again after each connect.
-    this.#client.subscribe(liveTopic(siteId), (error) => {
-      if (error && this.#sites.get(siteId) === site) this.#log.warn({ err: error, siteId }, 'live values of a site cannot be watched');
-    });
+    if (this.#client.connected) this.#subscribe(siteId);
     return site;
+  }
+
+  #subscribe(siteId: string): void {
+    this.#client.subscribe(liveTopic(siteId), (error) => {
+      // A connection that is lost meanwhile asks again when it is back.
+      if (error && this.#client.connected) this.#log.warn({ err: error, siteId }, 'live values of a site cannot be watched');
+    });
   }
 
   #forget(siteId: string, tagId: string, hear: Hear): void {
@@ -90,7 +104,7 @@ export class LiveValues {
     site.listeners.delete(tagId);
     if (site.listeners.size > 0) return;
     this.#sites.delete(siteId);
-    this.#client.unsubscribe(liveTopic(siteId));
+    if (this.#client.connected) this.#client.unsubscribe(liveTopic(siteId));
   }
 
   #take(topic: string, payload: Buffer): void {

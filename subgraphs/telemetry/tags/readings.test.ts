@@ -107,7 +107,7 @@ describe.skipIf(inject('questdb') === null)('readings of a tag', () => {
   });
 
   test('a page of many tags costs as many statements and queries as one tag', async () => {
-    const added = await Promise.all(Array.from({ length: 25 }, (_, index) => world.addAsset(`INV-F${String(index).padStart(2, '0')}`)));
+    const added = await Promise.all(Array.from({ length: 40 }, (_, index) => world.addAsset(`INV-F${String(index).padStart(2, '0')}`)));
     const now = new Date();
     await writeReadings(
       added.flatMap(({ assetId }, index) => {
@@ -136,9 +136,22 @@ describe.skipIf(inject('questdb') === null)('readings of a tag', () => {
       return [world.telemetry.database.statements - before[0], world.telemetry.readings.queries - before[1]];
     };
     const one = await count(added.slice(0, 1));
-    expect(await count(added)).toEqual(one);
-    expect(one[0]).toBe(1);
-    expect(one[1]).toBeLessThanOrEqual(3);
+    const all = await count(added);
+    expect([one[0], all[0]]).toEqual([1, 1]);
+    // Latest and series take up to two each, by where the view of minutes ends just then.
+    for (const [, queries] of [one, all]) expect(queries).toBeLessThanOrEqual(4);
+  });
+
+  test.each([
+    ['0001-01-01T00:00:00Z', '0001-01-03T00:00:00Z'],
+    ['9999-12-29T00:00:00Z', '9999-12-31T00:00:00Z'],
+    ['1969-12-31T23:00:00Z', '1970-01-01T01:00:00Z'],
+  ])('a span in which nothing was ever measured is empty: from %s', async (from, to) => {
+    for (const resolution of ['RAW', 'ONE_HOUR']) {
+      const answered = await world.ask('operator', seriesOfTag, { variables: { id: world.tags.inverter, from, to, resolution } });
+      expect(answered.errors).toEqual([]);
+      expect(answered.data).toMatchObject({ tag: { series: { resolution } } });
+    }
   });
 
   test('a battery specialist reads batteries, not the inverters beside them', async () => {

@@ -24,12 +24,13 @@ export function seriesOf(context: Context, tag: TagRow, args: TagSeriesArgs): Pr
   const expected = (wish.span.to.getTime() - wish.span.from.getTime()) / 1_000 / (tag.expectedIntervalS ?? intervalSDefault);
   // The store tells a short span as it is when it fits; a longer one only when that is asked for.
   const resolution = wish.resolution ?? (expected <= wish.points ? 'RAW' : undefined);
+  const pointsPerTag = resolution && resolution !== 'RAW' ? Math.min(wish.points, bucketCount(wish.span, resolution)) : wish.points;
   const loader = context.op.once(
     `series ${JSON.stringify([wish, resolution])}`,
     () =>
       new DataLoader((tags: readonly TagRow[]) => curvesOf(context, tags, { ...wish, resolution }), {
         cacheKeyFn: ({ id }) => id,
-        maxBatchSize: Math.max(1, Math.floor(pointsPerQueryMax / wish.points)),
+        maxBatchSize: Math.floor(pointsPerQueryMax / pointsPerTag),
       }),
   );
   return loader.load(tag);

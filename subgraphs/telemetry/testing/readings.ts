@@ -1,5 +1,5 @@
 import { inject } from 'vitest';
-import { connectQuestDb } from '@dcmms/db/questdb/connection.ts';
+import { connectQuestDb, type QuestDbSql } from '@dcmms/db/questdb/connection.ts';
 import type {} from '@dcmms/db/testing/servers.ts';
 
 export interface WrittenReading {
@@ -27,19 +27,22 @@ export async function writeReadings(readings: readonly WrittenReading[]): Promis
   if (!answer.ok) throw new Error(`QuestDB refused the readings: ${await answer.text()}`);
   const sql = connectQuestDb({ url: questdb.pgUrl, max: 1, name: 'test' });
   try {
-    for (const siteId of new Set(readings.map((reading) => reading.siteId))) {
-      const own = readings.filter((reading) => reading.siteId === siteId);
-      const openMinuteMs = Math.floor(Date.now() / 60_000) * 60_000;
-      const minutes = new Set(
-        own.filter(({ at }) => at.getTime() < openMinuteMs).map(({ tag, at }) => `${tag} ${Math.floor(at.getTime() / 60_000)}`),
-      );
-      const counted = async (table: string) =>
-        Number((await sql<{ n: string }[]>`SELECT count() n FROM ${sql(table)} WHERE site_id = ${siteId}`)[0]?.n);
-      while ((await counted('telemetry_data')) < own.length || (await counted('telemetry_1m')) < minutes.size) {
-        await new Promise((resolve) => setTimeout(resolve, 20));
-      }
+    for (const assetId of new Set(readings.map((reading) => reading.assetId))) {
+      const times = readings.filter((reading) => reading.assetId === assetId).map(({ at }) => at.getTime());
+      const minutes = [...new Set(times.map((ms) => Math.floor(ms / 60_000) * 60_000))];
+      const closed = minutes.filter((ms) => ms < Math.floor(Date.now() / 60_000) * 60_000);
+      await shown(sql, 'telemetry_data', assetId, times);
+      await shown(sql, 'telemetry_1m', assetId, closed);
     }
   } finally {
     await sql.end();
   }
+}
+
+async function shown(sql: QuestDbSql, table: string, assetId: string, times: readonly number[]): Promise<void> {
+  if (times.length === 0) return;
+  const [from, to] = [new Date(Math.min(...times)), new Date(Math.max(...times))];
+  const counted = () =>
+    sql<{ n: string }[]>`SELECT count() n FROM ${sql(table)} WHERE asset_id = ${assetId} AND timestamp >= ${from} AND timestamp <= ${to}`;
+  while (Number((await counted())[0]?.n) < times.length) await new Promise((resolve) => setTimeout(resolve, 20));
 }
