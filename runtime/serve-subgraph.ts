@@ -12,7 +12,7 @@ import type { Log } from './log.ts';
 import { graphqlError } from './refusal.ts';
 import { addHealthRoutes } from './serve.ts';
 import type { RequestScope, Subgraph } from './subgraph.ts';
-import { verifyViewer, viewerHeader } from './viewer-token.ts';
+import { createViewerReader, viewerHeader } from './viewer-token.ts';
 import type { Viewer } from './viewer.ts';
 
 export interface SubgraphServiceSettings {
@@ -56,13 +56,22 @@ const fetchBody = z.object({
  */
 export async function serveSubgraph(settings: SubgraphServiceSettings): Promise<SubgraphService> {
   const { subgraph, log } = settings;
+  const readViewer = createViewerReader(settings.viewerKey, subgraph.name);
+  const verified = async (token: string): Promise<Viewer | undefined> => {
+    try {
+      return await readViewer(token);
+    } catch (error) {
+      log.warn({ err: error }, 'a viewer token was refused');
+      return undefined;
+    }
+  };
   // Representations of a large page are a large body; the gateway has already bounded what a client may ask.
   const server = fastify({ logger: false, bodyLimit: 8 * 1024 * 1024, keepAliveTimeout: 75_000 });
   addHealthRoutes(server, { part: subgraph.name, registry: settings.registry, checks: () => subgraph.ready() });
 
   server.post('/graphql', async (request, reply) => {
     const token = request.headers[viewerHeader];
-    const viewer = typeof token === 'string' ? await verified(token, settings) : undefined;
+    const viewer = typeof token === 'string' ? await verified(token) : undefined;
     if (!viewer)
       return reply.code(401).send({ errors: [shown(graphqlError('UNAUTHENTICATED', 'A valid viewer token is needed.'), '', log)] });
     const body = fetchBody.safeParse(request.body);
@@ -104,7 +113,7 @@ export async function serveSubgraph(settings: SubgraphServiceSettings): Promise<
     {
       onConnect: async (context) => {
         const token = context.connectionParams?.[viewerHeader];
-        const viewer = typeof token === 'string' ? await verified(token, settings) : undefined;
+        const viewer = typeof token === 'string' ? await verified(token) : undefined;
         if (!viewer) return false;
         context.extra.viewer = viewer;
         return true;
@@ -160,15 +169,6 @@ class Asked {
     this.fetch = fetch;
     this.viewer = viewer;
     this.scope = scope;
-  }
-}
-
-async function verified(token: string, settings: SubgraphServiceSettings): Promise<Viewer | undefined> {
-  try {
-    return await verifyViewer(token, settings.viewerKey, settings.subgraph.name);
-  } catch (error) {
-    settings.log.warn({ err: error }, 'a viewer token was refused');
-    return undefined;
   }
 }
 

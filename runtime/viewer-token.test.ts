@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { SignJWT } from 'jose';
 import { expect, test } from 'vitest';
-import { signViewer, verifyViewer, viewerTokenKey } from './viewer-token.ts';
+import { createViewerReader, signViewer, verifyViewer, viewerTokenKey } from './viewer-token.ts';
 import type { Viewer } from './viewer.ts';
 
 const key = viewerTokenKey('a secret of this installation');
@@ -58,4 +58,15 @@ test('a token that claims to live longer than a minute is refused', async () => 
     .setExpirationTime(issued + 3_600)
     .sign(key);
   await expect(verifyViewer(token, key, 'core')).rejects.toThrow(/iat/);
+});
+
+test('a subgraph reads a token once while it is good, and not beyond', async () => {
+  const read = createViewerReader(key, 'core');
+  const token = await signViewer(viewer, key, 'core');
+  expect(await read(token)).toEqual(viewer);
+  expect(await read(token)).toBe(await read(token));
+  const ending = await signViewer(viewer, key, 'core', Date.now() + 1_000, Date.now() - 30_000);
+  const first = await read(ending);
+  while ((await read(ending).catch(() => undefined)) === first) await new Promise((resolve) => setTimeout(resolve, 20));
+  await expect(read('not a token')).rejects.toThrow();
 });

@@ -5,7 +5,8 @@ import { z } from 'zod';
 import { graphqlError } from '@dcmms/runtime/refusal.ts';
 import { fetchHeaders } from '@dcmms/runtime/serve-subgraph.ts';
 import type { Check } from '@dcmms/runtime/subgraph.ts';
-import { signViewer, viewerHeader } from '@dcmms/runtime/viewer-token.ts';
+import { signViewer, viewerHeader, viewerTokenLifeMs } from '@dcmms/runtime/viewer-token.ts';
+import type { Viewer } from '@dcmms/runtime/viewer.ts';
 import { requestOf, type GatewayRequest } from '../request.ts';
 import { wsSource } from '../subscriptions/ws-source.ts';
 import { Breaker } from './breaker.ts';
@@ -97,14 +98,19 @@ function isAnswer(body: unknown): body is Answer {
   return typeof body === 'object' && body !== null && ('data' in body || ('errors' in body && Array.isArray(body.errors)));
 }
 
-/** One token serves all fetches of a request: signing costs as much as a small answer. */
-const tokens = new WeakMap<GatewayRequest, Map<string, Promise<string>>>();
+/** How long a token must still be good when it is sent: as long as the longest request may take, and the clocks differ. */
+const tokenRestMs = 20_000;
 
-function tokenOf(request: GatewayRequest, settings: RemoteSettings): Promise<string> {
-  let byService = tokens.get(request);
-  if (!byService) tokens.set(request, (byService = new Map()));
-  let token = byService.get(settings.name);
-  if (!token) byService.set(settings.name, (token = signViewer(request.viewer, settings.viewerKey, settings.name, request.expiresAtMs)));
+/** Signing costs as much as a small answer, so one token serves what a person asks within some seconds. */
+const tokens = new WeakMap<Viewer, Map<string, { readonly token: Promise<string>; readonly untilMs: number }>>();
+
+function tokenOf({ viewer, expiresAtMs }: GatewayRequest, { name, viewerKey }: RemoteSettings): Promise<string> {
+  let ofViewer = tokens.get(viewer);
+  if (!ofViewer) tokens.set(viewer, (ofViewer = new Map()));
+  const known = ofViewer.get(name);
+  if (known && known.untilMs - Date.now() > tokenRestMs && known.untilMs <= expiresAtMs) return known.token;
+  const token = signViewer(viewer, viewerKey, name, expiresAtMs);
+  ofViewer.set(name, { token, untilMs: Math.min(Date.now() + viewerTokenLifeMs, expiresAtMs) });
   return token;
 }
 
