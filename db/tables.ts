@@ -23,6 +23,7 @@ export { ingestDeadLetters } from './telemetry/dead-letters.ts';
 export { modelRegistry } from './predictions/models.ts';
 export { predictions } from './predictions/predictions.ts';
 export { auditLogs } from './operations/audit-logs.ts';
+export { auditChains } from './operations/audit-chains.ts';
 export { outbox } from './operations/outbox.ts';
 export { idempotencyKeys } from './operations/idempotency-keys.ts';
 export { partitionPolicy } from './operations/partition-policy.ts';

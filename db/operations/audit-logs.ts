@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import { foreignKey, index, inet, jsonb, pgTable, primaryKey, text, uuid, varchar } from 'drizzle-orm/pg-core';
+import { bigint, foreignKey, index, inet, jsonb, pgTable, primaryKey, text, uuid, varchar } from 'drizzle-orm/pg-core';
 import { bytes, instant, newId, oneOf } from '../columns.ts';
 import { users } from '../identity/users.ts';
 
@@ -54,7 +54,8 @@ export type ActorType = (typeof actorTypes)[number];
 
 /**
  * Who did what, written by the audit trigger and by `record_audit_event()` alone. Partitioned by month of `timestamp`.
- * Rows are never changed, except that the two hashes go from null to a value once, when a job seals the month.
+ * Rows are never changed, except that a job puts each into the hash chain of its tenant and month once, which fills in the place
+ * in the chain and the two hashes (`seal_audit_logs()`).
  */
 export const auditLogs = pgTable(
   'audit_logs',
@@ -85,7 +86,11 @@ export const auditLogs = pgTable(
     reason: text('reason'),
     /** `{ relevant, regulations, retain_until }`. */
     compliance: jsonb('compliance'),
+    /** From 1 on, in the order of sealing: a transaction that commits late is sealed behind younger rows. */
+    chainPosition: bigint('chain_position', { mode: 'number' }),
+    /** The hash of the row before; of the first 32 zero bytes. */
     prevHash: bytes('prev_hash'),
+    /** SHA-256 over `prev_hash` and the row's own fields. */
     hash: bytes('hash'),
   },
   (t) => [
@@ -94,6 +99,9 @@ export const auditLogs = pgTable(
     index('idx_audit_resource').on(t.resourceType, t.resourceId),
     index('idx_audit_action').on(t.action, t.timestamp),
     index('idx_audit_tenant').on(t.tenantId, t.timestamp),
+    index('idx_audit_unsealed')
+      .on(t.timestamp, t.id)
+      .where(sql`${t.hash} is null`),
     foreignKey({
       name: 'audit_logs_user_id_fk',
       columns: [t.tenantId, t.userId],

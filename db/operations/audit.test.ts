@@ -208,9 +208,10 @@ describe('a row of the audit', () => {
     await expect(admin.query('TRUNCATE audit_logs')).rejects.toThrow(/audit_logs is append-only/);
   });
 
-  test('takes its hashes once', async () => {
+  test('takes its place and its hashes once', async () => {
     const order = await createTestOrder(admin, tenant);
-    await admin.query(`UPDATE audit_logs SET prev_hash = '\\x00', hash = '\\x01' WHERE resource_id = $1`, [order]);
+    await admin.query(`UPDATE audit_logs SET chain_position = 7, prev_hash = '\\x00', hash = '\\x01' WHERE resource_id = $1`, [order]);
+    await expect(admin.query(`UPDATE audit_logs SET chain_position = 8 WHERE resource_id = $1`, [order])).rejects.toThrow(/append-only/);
     await expect(admin.query(`UPDATE audit_logs SET hash = '\\x02' WHERE resource_id = $1`, [order])).rejects.toThrow(/append-only/);
     await expect(admin.query(`UPDATE audit_logs SET hash = NULL WHERE resource_id = $1`, [order])).rejects.toThrow(/append-only/);
   });

@@ -5,7 +5,7 @@ import { fixedId } from '../identity/fixed-id.ts';
 import { createTestDatabase, type TestDatabase } from '../testing/database.ts';
 import { createTestOrder, createTestTenant, type TestTenant } from '../testing/tenant.ts';
 import { ensurePartitions, partitionHeadroomQuery, type PartitionHeadroom } from './partitions.ts';
-import { applyRetention } from './retention.ts';
+import { dropExpiredPartitions, removeExpiredRows } from './retention.ts';
 
 let database: TestDatabase;
 let admin: pg.Client;
@@ -29,8 +29,8 @@ afterEach(async () => {
 
 describe('partitions', () => {
   test('are there from the first day, and made once', async () => {
-    expect(await ensurePartitions(keeper)).toEqual([]);
-    const { rows } = await keeper.query<PartitionHeadroom>(partitionHeadroomQuery);
+    expect(await ensurePartitions(keeper, new Date())).toEqual([]);
+    const rows = await headroom(new Date());
     expect(rows).toHaveLength(10);
     expect(rows.filter(({ ok }) => !ok)).toEqual([]);
   });
@@ -40,9 +40,16 @@ describe('partitions', () => {
       `SELECT partition::text FROM partitions WHERE table_name = 'outbox' AND starts_at > now() - interval '1 hour'`,
     );
     for (const { partition } of rows) await admin.query(`DROP TABLE ${partition}`);
-    const headroom = await keeper.query<PartitionHeadroom>(partitionHeadroomQuery);
-    expect(headroom.rows.filter(({ ok }) => !ok).map(({ table }) => table)).toEqual(['outbox']);
-    expect(await ensurePartitions(keeper)).toEqual(rows.map(({ partition }) => partition).sort());
+    expect((await headroom(new Date())).filter(({ ok }) => !ok).map(({ table }) => table)).toEqual(['outbox']);
+    expect(await ensurePartitions(keeper, new Date())).toEqual(rows.map(({ partition }) => partition).sort());
+  });
+
+  test('that nobody makes show when half of those ahead are used up', async () => {
+    const day = new Date(new Date().setUTCHours(0, 0, 0, 0));
+    const after = async (days: number): Promise<boolean | undefined> =>
+      (await headroom(new Date(day.getTime() + days * 86_400_000))).find(({ table }) => table === 'outbox')?.ok;
+    // Those of three days ahead end with the third: four days from this midnight.
+    expect([await after(0), await after(2.5), await after(2.51)]).toEqual([true, true, false]);
   });
 
   test('begin at midnight UTC on the first of the year, to the millisecond, wherever the session lives', async () => {
@@ -66,7 +73,7 @@ describe('partitions', () => {
   test('of history are made when asked for', async () => {
     const old = new Date(Date.UTC(new Date().getUTCFullYear() - 3, 5, 1));
     await expect(createOrderAt(old)).rejects.toThrow(/no partition of relation "work_orders"/);
-    const made = await ensurePartitions(keeper, old);
+    const made = await makeHistory(old);
     expect(made).toContain(`work_orders_${old.getUTCFullYear()}`);
     expect(made.filter((name) => name.startsWith('outbox'))).toEqual([]);
     await createOrderAt(old);
@@ -100,7 +107,7 @@ describe('retention', () => {
     const old = new Date(Date.UTC(new Date().getUTCFullYear() - 9, 5, 1));
     const year = old.getUTCFullYear();
     const children = ['tasks', 'parts', 'comments', 'labor', 'state_history'].map((noun) => `work_order_${noun}`);
-    for (const table of ['work_orders', ...children]) await ensurePartitions(keeper, old, table);
+    for (const table of ['work_orders', ...children]) await makeHistory(old, table);
     const order = await createOrderAt(old);
     const present = await createTestOrder(admin, tenant);
     await admin.query(`INSERT INTO work_order_tasks (tenant_id, work_order_id, title, sequence_order) VALUES ($1, $2, 'Look', 1)`, [
@@ -122,13 +129,12 @@ describe('retention', () => {
     await retention.connect();
     try {
       // An order that is still worked on keeps its year.
-      expect((await applyRetention(retention)).partitions).not.toContain(`work_orders_${year}`);
+      expect(await dropExpiredPartitions(retention, new Date())).not.toContain(`work_orders_${year}`);
       await admin.query(`UPDATE work_orders SET status = 'closed' WHERE id = $1`, [order]);
-      const { partitions } = await applyRetention(retention);
-      expect(partitions).toEqual(
+      expect(await dropExpiredPartitions(retention, new Date())).toEqual(
         expect.arrayContaining([`work_orders_${year}`, `work_order_tasks_${year}`, `work_order_state_history_${year}`]),
       );
-      expect(await applyRetention(retention)).toMatchObject({ partitions: [] });
+      expect(await dropExpiredPartitions(retention, new Date())).toEqual([]);
     } finally {
       await retention.end();
     }
@@ -156,25 +162,52 @@ describe('retention', () => {
     expect(await count()).toEqual({ old: 0, kept: 11 });
   });
 
-  test('removes dead letters of more than 30 days and keys of more than seven', async () => {
+  test('removes what was kept long enough, so many at a time, and nothing else', async () => {
     await admin.query(
-      `INSERT INTO ingest_dead_letters (tenant_id, topic, reason, received_at) VALUES ($1, 't', 'invalid_schema', now() - interval '31 days'), ($1, 't', 'invalid_schema', now())`,
+      `INSERT INTO ingest_dead_letters (tenant_id, topic, reason, received_at) VALUES ($1, 'old', 'invalid_schema', now() - interval '31 days'), ($1, 'new', 'invalid_schema', now() - interval '29 days')`,
       [tenant.tenantId],
     );
     await admin.query(
       `INSERT INTO idempotency_keys (tenant_id, user_id, key, response_path, request_hash, created_at)
-       VALUES ($1, $2, 'old', 'a', 'h', now() - interval '8 days'), ($1, $2, 'new', 'a', 'h', now())`,
+       SELECT $1::uuid, $2::uuid, 'old ' || n, 'a', 'h', now() - interval '8 days' FROM generate_series(1, 3) n
+       UNION ALL SELECT $1, $2, 'new', 'a', 'h', now() - interval '6 days'`,
       [tenant.tenantId, tenant.userId],
+    );
+    await admin.query(
+      `INSERT INTO audit_chains (tenant_id, month, length, hash, sealed_at)
+       SELECT $1::uuid, date_trunc('month', now()) - make_interval(months => n), 1, sha256(''), now() FROM unnest(ARRAY[83, 86]) n`,
+      [tenant.tenantId],
     );
     const retention = new pg.Client(roleUrl(database.url, 'dcmms_retention', inject('secret')));
     await retention.connect();
     try {
-      expect((await applyRetention(retention)).rows).toEqual({ ingest_dead_letters: 1, idempotency_keys: 1, user_sessions: 0 });
+      const rounds = [];
+      for (let round = 0; round < 3; round += 1) rounds.push(await removeExpiredRows(retention, new Date(), 2));
+      expect(rounds).toEqual([
+        { ingest_dead_letters: 1, idempotency_keys: 2, user_sessions: 0, audit_chains: 1 },
+        { ingest_dead_letters: 0, idempotency_keys: 1, user_sessions: 0, audit_chains: 0 },
+        { ingest_dead_letters: 0, idempotency_keys: 0, user_sessions: 0, audit_chains: 0 },
+      ]);
     } finally {
       await retention.end();
     }
+    const { rows } = await admin.query(
+      `SELECT (SELECT array_agg(topic) FROM ingest_dead_letters) AS letters, (SELECT array_agg(key) FROM idempotency_keys) AS keys,
+         (SELECT count(*)::int FROM audit_chains) AS chains`,
+    );
+    expect(rows).toEqual([{ letters: ['new'], keys: ['new'], chains: 1 }]);
   });
 });
+
+async function headroom(now: Date): Promise<PartitionHeadroom[]> {
+  const { rows } = await keeper.query<PartitionHeadroom>(partitionHeadroomQuery, [now]);
+  return rows;
+}
+
+async function makeHistory(from: Date, table: string | null = null): Promise<string[]> {
+  const { rows } = await keeper.query<{ name: string }>('SELECT ensure_partitions($1, $2) AS name', [from, table]);
+  return rows.map(({ name }) => name);
+}
 
 async function createOrderAt(instant: Date): Promise<string> {
   const { rows } = await admin.query<{ id: string }>(

@@ -5,29 +5,34 @@ export const rowRetention = [
   { table: 'ingest_dead_letters', key: 'id', since: 'received_at', keep: '30 days' },
   { table: 'idempotency_keys', key: 'tenant_id, user_id, key, response_path', since: 'created_at', keep: '7 days' },
   { table: 'user_sessions', key: 'id', since: 'absolute_expires_at', keep: '30 days' },
+  // From the first day of the month, whose audit rows are kept 7 years from its last.
+  { table: 'audit_chains', key: 'tenant_id, month', since: 'month', keep: '7 years 1 month' },
 ] as const;
 
-/** Rows per statement: a transaction that deletes for minutes would hold up the outbox. */
-const batch = 5_000;
+/**
+ * Drops the partitions whose time of keeping is over, as `dcmms_retention`.
+ *
+ * @returns Their names.
+ */
+export async function dropExpiredPartitions(client: pg.ClientBase, now: Date): Promise<string[]> {
+  const { rows } = await client.query<{ name: string }>('SELECT drop_expired_partitions($1) AS name', [now]);
+  return rows.map(({ name }) => name);
+}
 
 /**
- * Removes what has been kept long enough, as `dcmms_retention`: expired partitions whole, other rows in batches. Daily.
+ * Removes rows that have been kept long enough, as `dcmms_retention`: of each table at most `rowsMax`, because a transaction that
+ * deletes for minutes would hold up the outbox.
  *
- * @returns What went: names of partitions, and rows by table.
+ * @returns How many went, by table; a table that gave `rowsMax` may hold more.
  */
-export async function applyRetention(client: pg.ClientBase | pg.Pool): Promise<{ partitions: string[]; rows: Record<string, number> }> {
-  const { rows: dropped } = await client.query<{ name: string }>('SELECT drop_expired_partitions() AS name');
-  const rows: Record<string, number> = {};
+export async function removeExpiredRows(client: pg.ClientBase, now: Date, rowsMax: number): Promise<Record<string, number>> {
+  const removed: Record<string, number> = {};
   for (const { table, key, since, keep } of rowRetention) {
-    let removed = 0;
-    for (;;) {
-      const { rowCount } = await client.query(
-        `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${since} < now() - interval '${keep}' LIMIT ${batch})`,
-      );
-      removed += rowCount ?? 0;
-      if ((rowCount ?? 0) < batch) break;
-    }
-    rows[table] = removed;
+    const { rowCount } = await client.query(
+      `DELETE FROM ${table} WHERE (${key}) IN (SELECT ${key} FROM ${table} WHERE ${since} < $1::timestamptz - interval '${keep}' LIMIT $2)`,
+      [now, rowsMax],
+    );
+    removed[table] = rowCount ?? 0;
   }
-  return { partitions: dropped.map(({ name }) => name), rows };
+  return removed;
 }

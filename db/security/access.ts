@@ -261,6 +261,13 @@ export const access: readonly TableAccess[] = [
     grants: [read('dcmms_core', 'all', 'shows the audit; rows come from the trigger and record_audit_event() alone')],
     audit: 'the audit itself',
   }),
+  own(tables.auditChains, 'operations', {
+    grants: [
+      read('dcmms_core', 'all', 'verifies the audit; rows come from seal_audit_logs() alone'),
+      sweep(columns(tables.auditChains, ['tenantId', 'month']), 'chains of months that the audit no longer keeps'),
+    ],
+    audit: 'the end of the audit’s own chain',
+  }),
   own(tables.outbox, 'operations', {
     grants: [
       ...tenantRoles.map((role): Grant => ({
@@ -291,7 +298,7 @@ export const access: readonly TableAccess[] = [
   }),
   own(tables.periodicRuns, 'operations', {
     isolation: 'none',
-    grants: neighbours(['dcmms_partition', 'dcmms_retention'], {
+    grants: neighbours(['dcmms_partition', 'dcmms_retention', 'dcmms_seal'], {
       select: 'all',
       insert: 'all',
       update: 'all',
@@ -348,9 +355,11 @@ export const functions: readonly FunctionAccess[] = [
     execute: [...tenantRoles, 'dcmms_retention'],
     does: 'the active tenants',
   },
-  { signature: 'ensure_partitions(timestamptz, text)', execute: ['dcmms_partition'], does: 'makes partitions ahead' },
+  { signature: 'audit_log_text(audit_logs)', execute: ['dcmms_core'], does: 'what of an audit row its hash covers' },
+  { signature: 'seal_audit_logs(integer)', execute: ['dcmms_seal'], does: 'puts audit rows into their hash chain' },
+  { signature: 'ensure_partitions(timestamptz, text, timestamptz)', execute: ['dcmms_partition'], does: 'makes partitions ahead' },
   {
-    signature: 'partition_headroom()',
+    signature: 'partition_headroom(timestamptz)',
     execute: [...tenantRoles, 'dcmms_relay', 'dcmms_partition', 'dcmms_retention'],
     does: 'until when there are partitions',
   },

@@ -97,6 +97,13 @@ export const databaseRoles = [
     settings: { ...job, statement_timeout: '10min' },
   },
   {
+    name: 'dcmms_seal',
+    job: 'Puts audit rows into their hash chain, by a function; sees no row.',
+    login: true,
+    abovePolicies: true,
+    settings: job,
+  },
+  {
     name: 'dcmms_search',
     job: 'Owns the views behind search boxes, whose operators no row policy lets an index serve; holds no right until there is one.',
     login: false,
