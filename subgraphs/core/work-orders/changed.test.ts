@@ -13,7 +13,7 @@ beforeAll(async () => {
   world = await World.create();
 });
 afterEach(async () => {
-  await Promise.all(streams.splice(0).map((stream) => stream.return?.()));
+  for (const stream of streams.splice(0)) await stream.return?.();
 });
 afterAll(() => world[Symbol.asyncDispose]());
 

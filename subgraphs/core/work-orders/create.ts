@@ -18,7 +18,7 @@ export const createWorkOrder: Mutations['createWorkOrder'] = (_parent, { input }
     ...orderAnswer(op),
     run: async (unit) => {
       const site = await placeAtSite(unit, createPermission, input.siteId);
-      const asset = input.assetId ? await placeAtAsset(unit, createPermission, input.assetId, site.id, input.type) : undefined;
+      const asset = input.assetId == null ? undefined : await placeAtAsset(unit, createPermission, input.assetId, site.id, input.type);
       assertPermittedType(op, input.type);
       const content = parseContent(newContent, input);
       const order = await makeOrder(unit, {

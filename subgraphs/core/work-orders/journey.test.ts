@@ -15,7 +15,7 @@ beforeAll(async () => {
 afterAll(() => world[Symbol.asyncDispose]());
 
 test('an order goes from a draft to closed through the hands of those who may, and leaves its trace', async () => {
-  const assetId = world.assets.second;
+  const assetId = await world.addAsset();
   const made = await change(world, 'coordinator', 'createWorkOrder', {
     siteId: world.sites.north,
     assetId,

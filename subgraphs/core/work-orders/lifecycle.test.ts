@@ -1,5 +1,5 @@
 import { isObjectType } from 'graphql';
-import { describe, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import { permissions } from '@dcmms/db/identity/matrix.ts';
 import { workOrderStatuses } from '@dcmms/db/work-orders/work-orders.ts';
 import { Refusal } from '@dcmms/runtime/refusal.ts';
@@ -51,12 +51,15 @@ test('the table says what the domain says, and nothing else', () => {
   expect(rows.sort()).toEqual([...domain].sort());
 });
 
-describe('a transition is possible from its own states alone', () => {
-  test.each(names.flatMap((name) => workOrderStatuses.map((status) => ({ name, status }))))('$name from $status', ({ name, status }) => {
-    const row = domain.find((line) => line.startsWith(`${status} ${name.replace('WorkOrder', '')} `));
-    if (row) expect(advance(status, name).to).toBe(row.split(' ')[2]);
-    else expect(refusalOf(() => advance(status, name))).toMatchObject({ code: 'NOT_ALLOWED_NOW', path: [] });
-  });
+test('a transition is possible from its own states alone', () => {
+  const possible = names.flatMap((name) =>
+    workOrderStatuses.flatMap((status) => {
+      const problem = refusalOf(() => advance(status, name));
+      return problem === undefined ? [`${status} ${name.replace('WorkOrder', '')} ${advance(status, name).to}`] : [];
+    }),
+  );
+  expect(possible.sort()).toEqual([...domain].sort());
+  expect(refusalOf(() => advance('draft', 'startWorkOrder'))).toMatchObject({ code: 'NOT_ALLOWED_NOW', path: [] });
 });
 
 test('the refusal says what the order is and what it would have to be', () => {
@@ -88,14 +91,16 @@ test('what is mandatory to say is said for rejecting, taking back, reopening and
 test('the schema asks for the permissions of the table', () => {
   const mutations = buildSubgraph(subgraphSdl('core'), {}).getType('Mutation');
   if (!isObjectType(mutations)) throw new Error('there are no mutations');
-  const known = new Set<string>(permissions.map(({ name }) => name));
-  for (const name of [...names, ...upkeep.map((each) => each.name)]) {
+  const all = [...names, ...upkeep.map((each) => each.name)];
+  const asked = all.map((name): [string, string[]] => {
     const directive = mutations.getFields()[name]?.astNode?.directives?.find((each) => each.name.value === 'auth');
     const argument = directive?.arguments?.[0]?.value;
-    const asked = argument?.kind === 'ListValue' ? argument.values.map((value) => (value.kind === 'StringValue' ? value.value : '')) : [];
-    expect(asked.sort(), name).toEqual([...permissionsOf(name)].sort());
-    for (const permission of asked) expect(known.has(permission), permission).toBe(true);
-  }
+    const values = argument?.kind === 'ListValue' ? argument.values : [];
+    return [name, values.map((value) => (value.kind === 'StringValue' ? value.value : '')).sort()];
+  });
+  expect(asked).toEqual(all.map((name) => [name, [...permissionsOf(name)].sort()]));
+  const known = new Set<string>(permissions.map(({ name }) => name));
+  expect(asked.flatMap(([, list]) => list).filter((permission) => !known.has(permission))).toEqual([]);
 });
 
 test('work on tasks is for orders in progress', () => {

@@ -14,6 +14,7 @@ export interface MutableField {
 const untilApproval: readonly WorkOrderStatus[] = ['draft', 'submitted'];
 const untilScheduled: readonly WorkOrderStatus[] = [...untilApproval, 'approved'];
 const untilWork: readonly WorkOrderStatus[] = [...untilScheduled, 'scheduled', 'assigned'];
+const planned: readonly WorkOrderStatus[] = ['approved', 'scheduled', 'assigned'];
 const atWork: readonly WorkOrderStatus[] = ['in_progress', 'on_hold'];
 
 /** Which field may change in which state: the table of domain §3.1, C-23 included. Number, site and tenant never change. */
@@ -25,6 +26,8 @@ export const mutability = {
   priority: { called: 'priority', in: [...untilWork, ...atWork, 'completed', 'verified'], byAssignee: false },
   estimatedDurationMinutes: { called: 'estimated duration', in: untilWork, byAssignee: false },
   estimatedCost: { called: 'estimated cost', in: untilApproval, byAssignee: false },
+  scheduledStart: { called: 'scheduled start', in: planned, byAssignee: false },
+  scheduledEnd: { called: 'scheduled end', in: planned, byAssignee: false },
   addTasks: { called: 'list of tasks', in: [...untilWork, ...atWork], byAssignee: true },
   completionNotes: { called: 'completion notes', in: [...atWork, 'completed'], byAssignee: true },
   rootCause: { called: 'root cause', in: [...atWork, 'completed', 'verified'], byAssignee: true },

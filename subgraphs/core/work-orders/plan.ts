@@ -3,7 +3,7 @@ import { users } from '@dcmms/db/identity/users.ts';
 import { assets } from '@dcmms/db/sites/assets.ts';
 import { workOrders, type WorkOrderStatus } from '@dcmms/db/work-orders/work-orders.ts';
 import type { Permission, Unit } from '@dcmms/runtime/operation.ts';
-import { refuse } from '@dcmms/runtime/refusal.ts';
+import { refuse, type Problem } from '@dcmms/runtime/refusal.ts';
 import { assetRows } from '../assets/reach.ts';
 import { displayName } from '../people/user.ts';
 import { userRows } from '../people/reach.ts';
@@ -13,6 +13,30 @@ import { planRows } from './reach.ts';
 export interface Window {
   readonly start: Date;
   readonly end: Date;
+}
+
+/** What is wrong with a window, told at the input's fields: it begins in the future and ends after it begins. */
+export function windowFaults(window: Window, now: Date, fields: { readonly start: string; readonly end: string }): Problem[] {
+  const faults: Problem[] = [];
+  if (window.start <= now) faults.push({ code: 'INVALID', message: 'The start has to lie in the future.', path: [fields.start] });
+  if (window.end <= window.start) faults.push({ code: 'INVALID', message: 'The end has to come after the start.', path: [fields.end] });
+  return faults;
+}
+
+/**
+ * The order's asset, and whoever the order is assigned to, must be free in the window.
+ *
+ * @throws Refusal CONFLICT with the other order's number.
+ */
+export async function assertFree(
+  unit: Unit,
+  permission: Permission,
+  order: WorkOrderRow,
+  window: Window,
+  path: readonly string[],
+): Promise<void> {
+  await assertAssetFree(unit, permission, order, window, path);
+  if (order.assignedTo !== null) await assertPersonFree(unit, permission, order, order.assignedTo, window, path);
 }
 
 /**
@@ -30,7 +54,7 @@ export async function assertAssetFree(
 ): Promise<void> {
   if (order.assetId === null) return;
   const asset = await unit.findOne(assetRows, permission, { where: eq(assets.id, order.assetId), lock: 'no key update' });
-  await assertFree(unit, permission, order, eq(workOrders.assetId, order.assetId), window, asset?.code ?? 'The asset', path);
+  await assertNotTaken(unit, permission, order, eq(workOrders.assetId, order.assetId), window, asset?.code ?? 'The asset', path);
 }
 
 /** The same for the person who is to do it, told at the input's field. */
@@ -43,13 +67,21 @@ export async function assertPersonFree(
   path: readonly string[],
 ): Promise<void> {
   const person = await unit.findOne(userRows, permission, { where: eq(users.id, userId), lock: 'no key update' });
-  await assertFree(unit, permission, order, eq(workOrders.assignedTo, userId), window, person ? displayName(person) : 'The person', path);
+  await assertNotTaken(
+    unit,
+    permission,
+    order,
+    eq(workOrders.assignedTo, userId),
+    window,
+    person ? displayName(person) : 'The person',
+    path,
+  );
 }
 
 /** States of an order in which its window is taken. */
 const planned: readonly WorkOrderStatus[] = ['scheduled', 'assigned', 'in_progress', 'on_hold'];
 
-async function assertFree(
+async function assertNotTaken(
   unit: Unit,
   permission: Permission,
   order: WorkOrderRow,

@@ -33,7 +33,7 @@ describe('the frame of every transition', () => {
       change(world, 'manager', 'approveWorkOrder', { id, version: 1 }),
       change(world, 'manager', 'rejectWorkOrder', { id, version: 1, reason: 'Too dear' }),
     ]);
-    expect(answers.map(refused).sort()).toEqual([[], ['STALE version']]);
+    expect(answers.flatMap(refused)).toEqual(['STALE version']);
     expect((await world.order(id)).version).toBe(2);
   });
 
@@ -143,7 +143,7 @@ describe('scheduling', () => {
     const answers = await Promise.all(
       ids.map((id) => change(world, 'supervisor', 'scheduleWorkOrder', { id, version: 1, ...window(20, 22) })),
     );
-    expect(answers.map(refused).sort()).toEqual([[], ['CONFLICT start']]);
+    expect(answers.flatMap(refused)).toEqual(['CONFLICT start']);
   });
 
   test('unscheduling frees the window', async () => {
@@ -213,7 +213,7 @@ describe('assigning', () => {
     const ids = await Promise.all([world.addOrder(at), world.addOrder(at)]);
     const userId = world.users.technician;
     const answers = await Promise.all(ids.map((id) => change(world, 'supervisor', 'assignWorkOrder', { id, version: 1, userId })));
-    expect(answers.map(refused).sort()).toEqual([[], ['CONFLICT userId']]);
+    expect(answers.flatMap(refused)).toEqual(['CONFLICT userId']);
   });
 
   test('the repair of a failed asset puts it under maintenance, taking the order back undoes it', async () => {

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { workOrderTasks } from '@dcmms/db/work-orders/tasks.ts';
 import { workOrderStatuses, type WorkOrderStatus } from '@dcmms/db/work-orders/work-orders.ts';
 import { changeNow, refused } from '../testing/change.ts';
-import { World } from '../testing/world.ts';
+import { World, type PersonName } from '../testing/world.ts';
 import { locked, mutability, type MutableFieldName } from './mutability.ts';
 
 let world: World;
@@ -23,6 +23,8 @@ const domain: Readonly<Record<MutableFieldName, string>> = {
   priority: '          x     x         x        x         x        x           x       x         x        ·      ·',
   estimatedDurationMinutes: 'x x       x        x         x        ·           ·       ·         ·        ·      ·',
   estimatedCost: '     x     x         ·        ·         ·        ·           ·       ·         ·        ·      ·',
+  scheduledStart: '    ·     ·         x        x         x        ·           ·       ·         ·        ·      ·',
+  scheduledEnd: '      ·     ·         x        x         x        ·           ·       ·         ·        ·      ·',
   addTasks: '          x     x         x        x         x        x           x       ·         ·        ·      ·',
   completionNotes: '   ·     ·         ·        ·         ·        x           x       x         ·        ·      ·',
   rootCause: '         ·     ·         ·        ·         ·        x           x       x         x        ·      ·',
@@ -30,11 +32,19 @@ const domain: Readonly<Record<MutableFieldName, string>> = {
 };
 
 test('which field may change in which state is what the domain says', () => {
-  for (const [field, row] of Object.entries(domain) as [MutableFieldName, string][]) {
-    const states = row.trim().split(/ +/);
-    const allowed = workOrderStatuses.filter((_, index) => states[index] === 'x');
-    expect([...mutability[field].in].sort(), field).toEqual([...allowed].sort());
-  }
+  const told = Object.fromEntries(
+    Object.entries(domain).map(([field, row]) => {
+      const states = row.trim().split(/ +/);
+      return [field, workOrderStatuses.filter((_, index) => states[index] === 'x')];
+    }),
+  );
+  const kept = Object.fromEntries(
+    Object.entries(mutability).map(([field, rule]): [string, string[]] => {
+      const states: readonly WorkOrderStatus[] = rule.in;
+      return [field, workOrderStatuses.filter((status) => states.includes(status))];
+    }),
+  );
+  expect(kept).toEqual(told);
 });
 
 test('a refusal names every locked field, and changes nothing', async () => {
@@ -97,6 +107,44 @@ test('another priority sets other clocks, counted from the creation', async () =
   await changeNow(world, 'manager', 'updateWorkOrder', id, { priority: 'CRITICAL' });
   const order = await world.order(id);
   expect((order.slaResponseDue?.getTime() ?? 0) - order.createdAt.getTime()).toBe(2 * 3_600_000);
+});
+
+test('planned work is moved by whoever may plan, to where nothing stands in its way', async () => {
+  const assetId = await world.addAsset();
+  const at = {
+    status: 'assigned',
+    assetId,
+    assignedTo: world.users.technician,
+    scheduledStart: world.hours(5),
+    scheduledEnd: world.hours(6),
+  } as const;
+  const id = await world.addOrder(at);
+  await world.addOrder({ ...at, scheduledStart: world.hours(8), scheduledEnd: world.hours(9), assignedTo: null });
+  await world.addOrder({ ...at, assetId: null, scheduledStart: world.hours(11), scheduledEnd: world.hours(12) });
+  const move = async (from: number, to: number, as: PersonName = 'coordinator') =>
+    refused(
+      await changeNow(world, as, 'updateWorkOrder', id, {
+        scheduledStart: world.hours(from).toISOString(),
+        scheduledEnd: world.hours(to).toISOString(),
+      }),
+    );
+  expect(await move(-2, -3)).toEqual(['INVALID scheduledStart', 'INVALID scheduledEnd']);
+  expect(await move(8.5, 9.5)).toEqual(['CONFLICT scheduledStart']);
+  expect(await move(11.5, 12.5)).toEqual(['CONFLICT scheduledStart']);
+  // Changes orders everywhere, and plans none.
+  expect(await move(20, 21, 'responder')).toEqual(['FORBIDDEN scheduledStart']);
+  expect(await move(20, 21)).toEqual([]);
+  expect(refused(await changeNow(world, 'coordinator', 'updateWorkOrder', id, { scheduledEnd: null }))).toEqual(['INVALID scheduledEnd']);
+  expect(await world.order(id)).toMatchObject({ status: 'assigned', version: 2 });
+  const begun = await world.addOrder({
+    ...at,
+    assetId: null,
+    assignedTo: null,
+    scheduledStart: world.hours(-1),
+    scheduledEnd: world.hours(1),
+  });
+  const longer = { scheduledEnd: world.hours(2).toISOString() };
+  expect(refused(await changeNow(world, 'coordinator', 'updateWorkOrder', begun, longer))).toEqual([]);
 });
 
 test('tasks are added at the end, up to two hundred', async () => {

@@ -2,6 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { workOrders } from '@dcmms/db/work-orders/work-orders.ts';
 import { parseId } from '@dcmms/runtime/id.ts';
 import { mutate } from '@dcmms/runtime/mutation.ts';
+import type { Unit } from '@dcmms/runtime/operation.ts';
 import { Refusal, refuse } from '@dcmms/runtime/refusal.ts';
 import type { Mutations } from '../context.ts';
 import type { UpdateWorkOrderInput } from '../generated/resolvers.ts';
@@ -13,7 +14,8 @@ import { assertVersion, lockOrder } from './lock.ts';
 import { addTasks } from './make.ts';
 import { locked, mutability, type MutableFieldName } from './mutability.ts';
 import { placeAtAsset } from './place.ts';
-import { orderRows } from './reach.ts';
+import { assertFree, windowFaults } from './plan.ts';
+import { orderRows, reaches } from './reach.ts';
 import { readSituation, tasksMax } from './situation.ts';
 import { slaDue } from './sla.ts';
 
@@ -50,6 +52,8 @@ export const updateWorkOrder: Mutations['updateWorkOrder'] = (_parent, { input }
         refuse('INVALID', 'An order that was submitted keeps a description.', ['description']);
       }
 
+      await moveWindow(unit, order, wanted, changed);
+
       const now = op.now();
       const [after] = await unit.update(orderRows, permission, {
         set: {
@@ -74,28 +78,50 @@ export const updateWorkOrder: Mutations['updateWorkOrder'] = (_parent, { input }
   });
 
 /** What the input chooses from a list or points at; null where that empties the field. */
-function choices({ type, priority, assetId }: UpdateWorkOrderInput) {
+function choices({ type, priority, assetId, scheduledStart, scheduledEnd }: UpdateWorkOrderInput) {
   if (type === null) refuse('INVALID', 'An order has a type.', ['type']);
   if (priority === null) refuse('INVALID', 'An order has a priority.', ['priority']);
   return {
     type,
     priority,
     assetId: typeof assetId === 'string' ? parseId(assetId, 'assetId') : assetId,
+    scheduledStart,
+    scheduledEnd,
   };
 }
 
-type Wanted = Partial<Pick<WorkOrderRow, Exclude<MutableFieldName, 'addTasks'>>>;
+/**
+ * Work that is planned is moved by whoever may plan it, to where nothing stands in its way.
+ *
+ * @throws Refusal FORBIDDEN, INVALID or CONFLICT, at the fields of the window.
+ */
+async function moveWindow(unit: Unit, order: WorkOrderRow, wanted: Wanted, changed: readonly MutableFieldName[]): Promise<void> {
+  const moved = changed.filter((field) => field === 'scheduledStart' || field === 'scheduledEnd');
+  if (moved.length === 0) return;
+  const op = unit.operation;
+  const path = moved.slice(0, 1);
+  if (!reaches(op, 'schedule:work-orders', order))
+    refuse('FORBIDDEN', 'Moving planned work needs the permission schedule:work-orders.', path);
+  const start = wanted.scheduledStart === undefined ? order.scheduledStart : wanted.scheduledStart;
+  const end = wanted.scheduledEnd === undefined ? order.scheduledEnd : wanted.scheduledEnd;
+  if (!start || !end) refuse('INVALID', 'A window has a start and an end. Unschedule the order to take its window away.', path);
+  const faults = windowFaults({ start, end }, op.now(), { start: 'scheduledStart', end: 'scheduledEnd' });
+  // Work that should have begun already may still be given more time.
+  const problems = changed.includes('scheduledStart') ? faults : faults.filter((fault) => !fault.path.includes('scheduledStart'));
+  if (problems.length > 0) throw new Refusal(problems);
+  await assertFree(unit, permission, order, { start, end }, path);
+}
+
+type Wanted = { readonly [Field in Exclude<MutableFieldName, 'addTasks'>]?: WorkOrderRow[Field] | undefined };
 
 /** The fields that would be other than they are: a form may send all it shows. */
-function fieldsOf(
-  wanted: { readonly [Field in keyof Wanted]?: Wanted[Field] | undefined },
-  order: WorkOrderRow,
-): Exclude<MutableFieldName, 'addTasks'>[] {
+function fieldsOf(wanted: Wanted, order: WorkOrderRow): Exclude<MutableFieldName, 'addTasks'>[] {
   return fieldNames.filter((field) => {
     const value = wanted[field];
     if (value === undefined) return false;
     if (field === 'estimatedCost' && value !== null && order.estimatedCost !== null) return Number(value) !== Number(order.estimatedCost);
-    return value !== order[field];
+    const present = order[field];
+    return value instanceof Date && present instanceof Date ? value.getTime() !== present.getTime() : value !== present;
   });
 }
 
