@@ -44,7 +44,8 @@ export const gatewayLimits: GatewayLimits = {
 };
 
 /** Where the subgraphs are: objects in this process, or addresses and the key with which the gateway proves who asks. */
-export type Subgraphs = { readonly subgraphs: readonly Subgraph[] } | { readonly serviceUrls: Readonly<Record<string, string>>; readonly viewerKey: Uint8Array };
+export type Subgraphs =
+  { readonly subgraphs: readonly Subgraph[] } | { readonly serviceUrls: Readonly<Record<string, string>>; readonly viewerKey: Uint8Array };
 
 export type GatewaySettings = Subgraphs & {
   readonly identity: Identity;
@@ -110,7 +111,8 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     rateLimit,
     registry,
     metrics: requestMetrics(registry),
-    checks: async (): Promise<readonly Check[]> => (await Promise.all([identity.ready(), ...[...services.values()].map((service) => service.ready())])).flat(),
+    checks: async (): Promise<readonly Check[]> =>
+      (await Promise.all([identity.ready(), ...[...services.values()].map((service) => service.ready())])).flat(),
     log,
   });
   const sockets = serveSockets({

@@ -37,7 +37,10 @@ export class GatewayRequest {
       signal: this.#abort.signal,
       idempotencyKey: settings.idempotencyKey,
     };
-    this.#timer = setTimeout(() => this.abort('TIMEOUT', 'This took longer than a request may take. Ask for less at once.'), settings.timeoutMs);
+    this.#timer = setTimeout(
+      () => this.abort('TIMEOUT', 'This took longer than a request may take. Ask for less at once.'),
+      settings.timeoutMs,
+    );
   }
 
   contextOf(subgraph: Subgraph): SubgraphContext {

@@ -11,7 +11,11 @@ const errorsMax = 100;
  * @param query The planner's operation.
  * @param variables Its `representations`, if it asks for entities.
  */
-export function failedFetch(query: string, variables: Readonly<Record<string, unknown>> | undefined, error: GraphQLError): { errors: GraphQLFormattedError[] } {
+export function failedFetch(
+  query: string,
+  variables: Readonly<Record<string, unknown>> | undefined,
+  error: GraphQLError,
+): { errors: GraphQLFormattedError[] } {
   const extensions = { code: errorCode(error) };
   const errors = pathsOf(query, variables)
     .slice(0, errorsMax)
@@ -29,7 +33,9 @@ function pathsOf(query: string, variables: Readonly<Record<string, unknown>> | u
     return representations.flatMap((representation: unknown, index) => {
       const typename = typenameOf(representation);
       const fields = selections.flatMap((selection) =>
-        selection.kind === Kind.INLINE_FRAGMENT && (!selection.typeCondition || selection.typeCondition.name.value === typename) ? fieldsOf(selection.selectionSet) : [],
+        selection.kind === Kind.INLINE_FRAGMENT && (!selection.typeCondition || selection.typeCondition.name.value === typename)
+          ? fieldsOf(selection.selectionSet)
+          : [],
       );
       return [...new Set(fields.map(nameOf))].map((name) => ['_entities', index, name]);
     });
@@ -48,5 +54,7 @@ function nameOf(field: FieldNode): string {
 }
 
 function typenameOf(representation: unknown): unknown {
-  return typeof representation === 'object' && representation !== null && '__typename' in representation ? representation.__typename : undefined;
+  return typeof representation === 'object' && representation !== null && '__typename' in representation
+    ? representation.__typename
+    : undefined;
 }

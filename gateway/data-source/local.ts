@@ -33,20 +33,14 @@ async function fetchLocally(
   const result = answer(subgraph, { query, operationName, variables }, asked.contextOf(subgraph));
   if (!(result instanceof Promise)) return shaped(result);
   // graphql-js 16 cannot be aborted: the answer is given up, the operation's own signal ends its statements.
-  return new Promise<Answer>((resolve, reject) => {
-    const giveUp = () => resolve(failedFetch(query, variables, reasonOf(signal)));
-    signal.addEventListener('abort', giveUp, { once: true });
-    result.then(
-      (done) => {
-        signal.removeEventListener('abort', giveUp);
-        resolve(shaped(done));
-      },
-      (error: unknown) => {
-        signal.removeEventListener('abort', giveUp);
-        reject(error);
-      },
-    );
-  });
+  const { promise: givenUp, resolve: giveUp } = Promise.withResolvers<Answer>();
+  const abort = () => giveUp(failedFetch(query, variables, reasonOf(signal)));
+  signal.addEventListener('abort', abort, { once: true });
+  try {
+    return await Promise.race([result.then(shaped), givenUp]);
+  } finally {
+    signal.removeEventListener('abort', abort);
+  }
 }
 
 /** The errors stay the objects they are (their type alone differs, by an optional `locations`): the mask logs what is behind them. */

@@ -38,7 +38,15 @@ async function subgraph(answer: (call: number, response: ServerResponse) => void
   await new Promise<void>((resolve) => server?.listen(port, '127.0.0.1', resolve));
   const made = remoteService({ name: 'core', url: `http://127.0.0.1:${port}/graphql`, viewerKey });
   service = made;
-  const fetch = (query: string, request = new GatewayRequest({ viewer, expiresAtMs: Date.now() + 3_600_000, timeoutMs: 5_000, traceId: '0af7651916cd43dd8448eb211c80319c' })) => {
+  const fetch = (
+    query: string,
+    request = new GatewayRequest({
+      viewer,
+      expiresAtMs: Date.now() + 3_600_000,
+      timeoutMs: 5_000,
+      traceId: '0af7651916cd43dd8448eb211c80319c',
+    }),
+  ) => {
     const options = { request: { query, variables: { id: 'a1' } }, context: { asked: request }, kind: 'incoming operation' };
     return made.fetches.process(options as unknown as Parameters<typeof made.fetches.process>[0]).finally(() => request.close());
   };
@@ -65,7 +73,9 @@ test('a query that met a dead connection is asked once more', async () => {
 
 test('a mutation is never asked twice', async () => {
   const { calls, fetch } = await subgraph((_call, response) => response.socket?.destroy());
-  expect(await fetch('mutation($id:ID!){rename(id:$id){id}}')).toEqual({ errors: [{ message: expect.stringContaining('does not answer'), path: ['rename'], extensions: { code: 'UNAVAILABLE' } }] });
+  expect(await fetch('mutation($id:ID!){rename(id:$id){id}}')).toEqual({
+    errors: [{ message: expect.stringContaining('does not answer'), path: ['rename'], extensions: { code: 'UNAVAILABLE' } }],
+  });
   expect(calls.length).toBe(1);
 });
 
@@ -120,9 +130,27 @@ test('the breaker lets one call through after its rest, and rests again if that 
 });
 
 test('a fetch of entities that failed names each field of each entity, up to a bound', () => {
-  const query = 'query($representations:[_Any!]!){_entities(representations:$representations){...on Asset{__typename latest{value} t:tags{id}}...on Site{name}}}';
-  const failed = failedFetch(query, { representations: [{ __typename: 'Asset', id: '1' }, { __typename: 'Site', id: '2' }] }, graphqlError('UNAVAILABLE', 'away'));
-  expect(failed.errors.map(({ path }) => path)).toEqual([['_entities', 0, 'latest'], ['_entities', 0, 't'], ['_entities', 1, 'name']]);
-  const many = failedFetch(query, { representations: Array.from({ length: 500 }, () => ({ __typename: 'Asset' })) }, graphqlError('UNAVAILABLE', 'away'));
+  const query =
+    'query($representations:[_Any!]!){_entities(representations:$representations){...on Asset{__typename latest{value} t:tags{id}}...on Site{name}}}';
+  const failed = failedFetch(
+    query,
+    {
+      representations: [
+        { __typename: 'Asset', id: '1' },
+        { __typename: 'Site', id: '2' },
+      ],
+    },
+    graphqlError('UNAVAILABLE', 'away'),
+  );
+  expect(failed.errors.map(({ path }) => path)).toEqual([
+    ['_entities', 0, 'latest'],
+    ['_entities', 0, 't'],
+    ['_entities', 1, 'name'],
+  ]);
+  const many = failedFetch(
+    query,
+    { representations: Array.from({ length: 500 }, () => ({ __typename: 'Asset' })) },
+    graphqlError('UNAVAILABLE', 'away'),
+  );
   expect(many.errors.length).toBe(100);
 });

@@ -41,7 +41,12 @@ export function remoteService(settings: RemoteSettings): Service {
   const breaker = new Breaker();
   const events = wsSource({ name: settings.name, url: settings.url.replace(/^http/, 'ws'), viewerKey: settings.viewerKey });
 
-  const ask = async (query: string, operationName: string | undefined, variables: Record<string, unknown> | undefined, request: GatewayRequest): Promise<Answer> => {
+  const ask = async (
+    query: string,
+    operationName: string | undefined,
+    variables: Record<string, unknown> | undefined,
+    request: GatewayRequest,
+  ): Promise<Answer> => {
     const { scope } = request;
     const response = await pool.request({
       method: 'POST',
@@ -117,11 +122,16 @@ function tokenOf({ viewer, expiresAtMs }: GatewayRequest, { name, viewerKey }: R
 /** Whether the connection failed before an answer began. */
 function isConnectionLost(error: unknown): boolean {
   const code = typeof error === 'object' && error !== null && 'code' in error ? error.code : undefined;
-  return code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'ECONNREFUSED' || code === 'EPIPE' || code === 'UND_ERR_CONNECT_TIMEOUT';
+  return (
+    code === 'UND_ERR_SOCKET' || code === 'ECONNRESET' || code === 'ECONNREFUSED' || code === 'EPIPE' || code === 'UND_ERR_CONNECT_TIMEOUT'
+  );
 }
 
 function unavailable(name: string, cause?: unknown): GraphQLError {
-  return Object.assign(graphqlError('UNAVAILABLE', `The part of the system that knows this (${name}) does not answer just now. Try again in a moment.`), { cause });
+  return Object.assign(
+    graphqlError('UNAVAILABLE', `The part of the system that knows this (${name}) does not answer just now. Try again in a moment.`),
+    { cause },
+  );
 }
 
 const readyBody = z.object({ checks: z.array(z.object({ part: z.string(), ok: z.boolean(), detail: z.string().optional() })) });

@@ -8,11 +8,19 @@ import type { ErrorCode } from '@dcmms/runtime/refusal.ts';
  * What is behind an `INTERNAL` is logged here, once, and shown to nobody.
  */
 export function mask(error: unknown, traceId: string, log: Log): GraphQLFormattedError {
-  const graphqlError = error instanceof GraphQLError ? error : new GraphQLError('fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
+  const graphqlError =
+    error instanceof GraphQLError
+      ? error
+      : new GraphQLError('fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
   const code = errorCode(graphqlError);
   if (code === 'INTERNAL') log.error({ err: rootCause(graphqlError), traceId, path: graphqlError.path }, 'a request met a fault');
   else if (code === 'UNAVAILABLE') log.warn({ err: causeOf(graphqlError), traceId, path: graphqlError.path }, graphqlError.message);
-  return formatted(code, code === 'INTERNAL' ? `Something went wrong on our side. Quote ${traceId} when you ask about it.` : graphqlError.message, traceId, graphqlError);
+  return formatted(
+    code,
+    code === 'INTERNAL' ? `Something went wrong on our side. Quote ${traceId} when you ask about it.` : graphqlError.message,
+    traceId,
+    graphqlError,
+  );
 }
 
 /** A refusal that has no error object behind it. */

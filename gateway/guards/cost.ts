@@ -41,10 +41,18 @@ interface Sums {
  *
  * @returns A number without a unit; Infinity is possible.
  */
-export function costOf(operation: OperationDefinitionNode, document: DocumentNode, schema: GraphQLSchema, directives: Directives, variables: Variables): number {
+export function costOf(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  schema: GraphQLSchema,
+  directives: Directives,
+  variables: Variables,
+): number {
   const root = schema.getRootType(operation.operation);
   if (!root) return 0;
-  const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+  );
   const sums: Sums = { schema, directives, fragments, variables: withDefaults(operation, variables) };
   const base = operation.operation === 'mutation' ? mutationWeight * operation.selectionSet.selections.length : 0;
   return base + costOfSelections(operation.selectionSet, root, new Map(), sums);
@@ -54,7 +62,10 @@ export function costOf(operation: OperationDefinitionNode, document: DocumentNod
 export function checkCost(cost: number, costMax: number): GraphQLError | undefined {
   if (cost <= costMax) return undefined;
   const shown = Number.isFinite(cost) && cost < 1e12 ? String(Math.ceil(cost)) : 'beyond all bounds';
-  return new GraphQLError(`The operation may cost ${shown}, at most ${costMax} is allowed. Ask for smaller pages or less below each entry.`, { extensions: { code: 'COST_LIMIT' } });
+  return new GraphQLError(
+    `The operation may cost ${shown}, at most ${costMax} is allowed. Ask for smaller pages or less below each entry.`,
+    { extensions: { code: 'COST_LIMIT' } },
+  );
 }
 
 function costOfSelections(selectionSet: SelectionSetNode, type: GraphQLNamedType, sizes: ReadonlyMap<string, number>, sums: Sums): number {

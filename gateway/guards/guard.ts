@@ -32,7 +32,14 @@ export function readDocument(query: string, graph: Graph, limits: OperationLimit
 }
 
 /** Refuses a valid operation that the viewer may not run, or that costs too much, before any subgraph is asked. */
-export function checkOperation(operation: OperationDefinitionNode, document: DocumentNode, graph: Graph, viewer: Viewer, variables: Variables, limits: OperationLimits): GraphQLError | undefined {
+export function checkOperation(
+  operation: OperationDefinitionNode,
+  document: DocumentNode,
+  graph: Graph,
+  viewer: Viewer,
+  variables: Variables,
+  limits: OperationLimits,
+): GraphQLError | undefined {
   return (
     checkPermissions(operation, document, graph.directives, viewer, variables) ??
     checkCost(costOf(operation, document, graph.apiSchema, graph.directives, variables), limits.costMax)
@@ -47,7 +54,9 @@ export function pickOperation(document: DocumentNode, operationName: string | nu
     if (!first) return badInput('The document holds no operation.');
     return second ? badInput('The document holds several operations: name one in operationName.') : first;
   }
-  return operations.find((operation) => operation.name?.value === operationName) ?? badInput(`The document holds no operation ${operationName}.`);
+  return (
+    operations.find((operation) => operation.name?.value === operationName) ?? badInput(`The document holds no operation ${operationName}.`)
+  );
 }
 
 /** The lexer's bound has no code of its own. */

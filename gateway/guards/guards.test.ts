@@ -42,8 +42,17 @@ test.each<[string, string, number, Record<string, unknown>?]>([
   ['a list whose size nobody states counts as 25', '{ asset { history { name } } }', 1 + 25],
   ['a list of scalars costs nothing', '{ asset { labels } }', 1],
   ['weights of types, fields and arguments', '{ asset { weather { text } } search(text: "x") { name } }', 1 + 20 + 50 + 25 * 3],
-  ['fragments count where they are spread', '{ assets(first: 2) { ...F } } fragment F on AssetConnection { nodes { ...G ...G } } fragment G on Asset { weather { text } }', 1 + 2 * (1 + 40)],
-  ['what is left out costs nothing', 'query ($x: Boolean!) { assets(first: 2) @include(if: $x) { nodes { name } } asset @skip(if: $x) { name } }', 1, { x: false }],
+  [
+    'fragments count where they are spread',
+    '{ assets(first: 2) { ...F } } fragment F on AssetConnection { nodes { ...G ...G } } fragment G on Asset { weather { text } }',
+    1 + 2 * (1 + 40),
+  ],
+  [
+    'what is left out costs nothing',
+    'query ($x: Boolean!) { assets(first: 2) @include(if: $x) { nodes { name } } asset @skip(if: $x) { name } }',
+    1,
+    { x: false },
+  ],
   ['a mutation costs something by itself', 'mutation { rename { name } }', 11],
   ['introspection is limited elsewhere', '{ __schema { types { name } } __typename }', 0],
 ])('cost: %s', (_name, query, cost, variables = {}) => {
@@ -63,8 +72,12 @@ test('the ceiling admits one query over four subgraphs with 20 assets and, of ea
 });
 
 test('the ceiling refuses 100 × 100 × 100, written out or through a variable', () => {
-  const nested = (size: string) => `query ($n: Int) { sites(first: ${size}) { nodes { assets(first: ${size}) { nodes { workOrders(first: ${size}) { nodes { id } } } } } } }`;
-  for (const [size, variables] of [['100', {}], ['$n', { n: 100 }]] as const) {
+  const nested = (size: string) =>
+    `query ($n: Int) { sites(first: ${size}) { nodes { assets(first: ${size}) { nodes { workOrders(first: ${size}) { nodes { id } } } } } } }`;
+  for (const [size, variables] of [
+    ['100', {}],
+    ['$n', { n: 100 }],
+  ] as const) {
     expect(checkCost(costIn(real, nested(size), variables), operationLimits.costMax)?.extensions['code']).toBe('COST_LIMIT');
   }
 });
@@ -95,13 +108,18 @@ test('fragments that spread themselves are refused by validation, not walked for
 });
 
 test('the usual introspection passes, lists in lists of `__type` more than 3 deep do not', () => {
-  expect(readDocument(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }), real, operationLimits)).toHaveProperty('kind', 'Document');
+  expect(readDocument(getIntrospectionQuery({ inputValueDeprecation: true, specifiedByUrl: true }), real, operationLimits)).toHaveProperty(
+    'kind',
+    'Document',
+  );
   const deep = '{ __type(name: "Asset") { fields { type { fields { type { fields { type { fields { name } } } } } } } } }';
   expect(readDocument(deep, real, operationLimits)).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
 });
 
 test('a typo is not answered with what the schema holds', () => {
-  expect(readDocument('{ asse { name } }', tiny, operationLimits)).toMatchObject([{ message: 'Cannot query field "asse" on type "Query".' }]);
+  expect(readDocument('{ asse { name } }', tiny, operationLimits)).toMatchObject([
+    { message: 'Cannot query field "asse" on type "Query".' },
+  ]);
 });
 
 test.each([
@@ -118,7 +136,9 @@ test.each([
 
 test('a permission that is granted in no scope is none', () => {
   const document = parse('{ asset { name } }');
-  expect(checkPermissions(operationOf(document), document, tiny.directives, person(1, { 'read:assets': [] }), {})?.extensions['code']).toBe('FORBIDDEN');
+  expect(checkPermissions(operationOf(document), document, tiny.directives, person(1, { 'read:assets': [] }), {})?.extensions['code']).toBe(
+    'FORBIDDEN',
+  );
 });
 
 function load(sdl: string) {
@@ -142,7 +162,8 @@ function bomb(bytes: number): string {
   for (let level = 0; ; level += 1) {
     const spread = `...F${level + 1} `.repeat(4);
     const longer = `${text} fragment F${level} on Asset { history { ${spread}} }`;
-    if (`{ asset { ...F0 } }${longer} fragment F${level + 1} on Asset { name }`.length > bytes) return `{ asset { ...F0 } }${text} fragment F${level} on Asset { name }`;
+    if (`{ asset { ...F0 } }${longer} fragment F${level + 1} on Asset { name }`.length > bytes)
+      return `{ asset { ...F0 } }${text} fragment F${level} on Asset { name }`;
     text = longer;
   }
 }

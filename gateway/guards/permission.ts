@@ -35,7 +35,8 @@ function rootFieldsOf(operation: OperationDefinitionNode, document: DocumentNode
       else if (selection.kind === Kind.INLINE_FRAGMENT) collect(selection.selectionSet);
       else if (!seen.has(selection.name.value)) {
         seen.add(selection.name.value);
-        for (const each of document.definitions) if (each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value) collect(each.selectionSet);
+        for (const each of document.definitions)
+          if (each.kind === Kind.FRAGMENT_DEFINITION && each.name.value === selection.name.value) collect(each.selectionSet);
       }
     }
   };

@@ -18,7 +18,9 @@ const nothing: Extent = { selections: 0, depth: 0, aliases: 0, directives: 0, ro
  * comes before validation.
  */
 export function checkStructure(document: DocumentNode, limits: OperationLimits): GraphQLError | undefined {
-  const fragments = new Map(document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])));
+  const fragments = new Map(
+    document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
+  );
   const measured = new Map<string, Extent | 'measuring'>();
   for (const operation of document.definitions) {
     if (operation.kind !== Kind.OPERATION_DEFINITION) continue;
@@ -27,13 +29,18 @@ export function checkStructure(document: DocumentNode, limits: OperationLimits):
     if (selections > limits.selectionsMax) return refused('asks for more fields', selections, limits.selectionsMax);
     if (depth > limits.depthMax) return refused('nests deeper', depth, limits.depthMax);
     if (aliases > limits.aliasesMax) return refused('uses more aliases', aliases, limits.aliasesMax);
-    if (directives + (operation.directives?.length ?? 0) > limits.directivesMax) return refused('uses more directives', directives, limits.directivesMax);
+    if (directives + (operation.directives?.length ?? 0) > limits.directivesMax)
+      return refused('uses more directives', directives, limits.directivesMax);
     if (roots > limits.rootFieldsMax) return refused('has more root fields', roots, limits.rootFieldsMax);
   }
   return undefined;
 }
 
-function measure(selectionSet: SelectionSetNode, fragments: ReadonlyMap<string, FragmentDefinitionNode>, measured: Map<string, Extent | 'measuring'>): Extent {
+function measure(
+  selectionSet: SelectionSetNode,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  measured: Map<string, Extent | 'measuring'>,
+): Extent {
   let total = nothing;
   for (const selection of selectionSet.selections) {
     const directives = selection.directives?.length ?? 0;
@@ -53,7 +60,11 @@ function measure(selectionSet: SelectionSetNode, fragments: ReadonlyMap<string, 
 }
 
 /** A fragment that spreads itself counts as nothing here; validation refuses it. */
-function measureFragment(name: string, fragments: ReadonlyMap<string, FragmentDefinitionNode>, measured: Map<string, Extent | 'measuring'>): Extent {
+function measureFragment(
+  name: string,
+  fragments: ReadonlyMap<string, FragmentDefinitionNode>,
+  measured: Map<string, Extent | 'measuring'>,
+): Extent {
   const known = measured.get(name);
   if (known === 'measuring') return nothing;
   if (known) return known;

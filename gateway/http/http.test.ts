@@ -6,7 +6,17 @@ import { createPlant } from '../testing/plant.ts';
 import { startGateway, until, type Started } from '../testing/start.ts';
 
 const nobody = person(1, []);
-const closedList = ['UNAUTHENTICATED', 'FORBIDDEN', 'BAD_USER_INPUT', 'GRAPHQL_VALIDATION_FAILED', 'COST_LIMIT', 'RATE_LIMITED', 'TIMEOUT', 'UNAVAILABLE', 'INTERNAL'];
+const closedList = [
+  'UNAUTHENTICATED',
+  'FORBIDDEN',
+  'BAD_USER_INPUT',
+  'GRAPHQL_VALIDATION_FAILED',
+  'COST_LIMIT',
+  'RATE_LIMITED',
+  'TIMEOUT',
+  'UNAVAILABLE',
+  'INTERNAL',
+];
 
 let started: Started | undefined;
 afterEach(async () => {
@@ -14,13 +24,16 @@ afterEach(async () => {
   started = undefined;
 });
 
-const start = async (settings: Parameters<typeof startGateway>[1] = {}, mode: 'in-process' | 'services' = 'in-process') => (started = await startGateway(mode, settings));
+const start = async (settings: Parameters<typeof startGateway>[1] = {}, mode: 'in-process' | 'services' = 'in-process') =>
+  (started = await startGateway(mode, settings));
 
 /** A refusal as contract §4 wants every one of them. */
 async function expectRefusal(response: Response, status: number, code: string): Promise<string> {
   const text = await response.text();
-  expect(response.headers.get('content-type'), text).toMatch(/^application\/(graphql-response\+)?json/);
-  expect(JSON.parse(text), text).toMatchObject({ errors: [{ message: expect.any(String), extensions: { code, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) } }] });
+  expect(response.headers.get('content-type')).toMatch(/^application\/(graphql-response\+)?json/);
+  expect(JSON.parse(text)).toMatchObject({
+    errors: [{ message: expect.any(String), extensions: { code, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) } }],
+  });
   expect(response.status).toBe(status);
   expect(closedList).toContain(code);
   return text;
@@ -30,7 +43,10 @@ describe('what is refused before it reaches the graph', () => {
   test('no token, a wrong scheme and a bad token are 401 with a sentence', async () => {
     const { gateway } = await start();
     for (const authorization of [undefined, 'Basic YTpi', 'Bearer', 'Bearer nonsense']) {
-      const headers: Record<string, string> = { 'content-type': 'application/json', ...(authorization === undefined ? {} : { authorization }) };
+      const headers: Record<string, string> = {
+        'content-type': 'application/json',
+        ...(authorization === undefined ? {} : { authorization }),
+      };
       const response = await fetch(gateway.graphql, { method: 'POST', headers, body: '{"query":"{ whoAmI }"}' });
       await expectRefusal(response, 401, 'UNAUTHENTICATED');
       expect(response.headers.get('www-authenticate')).toBe('Bearer');
@@ -66,7 +82,7 @@ describe('what is refused before it reaches the graph', () => {
         controller.close();
       },
     });
-    await expectRefusal(await fetch(gateway.graphql, { method: 'POST', headers, body: stream, duplex: 'half' } as RequestInit), 413, 'BAD_USER_INPUT');
+    await expectRefusal(await fetch(gateway.graphql, { method: 'POST', headers, body: stream, duplex: 'half' }), 413, 'BAD_USER_INPUT');
   });
 
   test.each([
@@ -81,7 +97,11 @@ describe('what is refused before it reaches the graph', () => {
     ['a persisted query', 'application/json', '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}', 200],
   ])('%s is refused as JSON', async (_name, contentType, body, status) => {
     const { gateway, people } = await start();
-    const response = await fetch(gateway.graphql, { method: 'POST', headers: { 'content-type': contentType, authorization: await people.bearer(nobody) }, body });
+    const response = await fetch(gateway.graphql, {
+      method: 'POST',
+      headers: { 'content-type': contentType, authorization: await people.bearer(nobody) },
+      body,
+    });
     await expectRefusal(response, status, 'BAD_USER_INPUT');
   });
 
@@ -106,7 +126,12 @@ describe('what is refused before it reaches the graph', () => {
   test('more requests in a second than a person may send are 429 with what is left and when to come back; others are not held up', async () => {
     const { ask, gateway, people } = await start({ limits: { http: { requestsPerSecond: 5 } } });
     const authorization = await people.bearer(nobody);
-    const send = () => fetch(gateway.graphql, { method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: '{"query":"{ whoAmI }"}' });
+    const send = () =>
+      fetch(gateway.graphql, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json', authorization },
+        body: '{"query":"{ whoAmI }"}',
+      });
     const responses = await Promise.all(Array.from({ length: 12 }, send));
     const refused = responses.filter(({ status }) => status === 429);
     expect(refused.length).toBeGreaterThanOrEqual(2);
@@ -123,7 +148,13 @@ describe('what is refused before it reaches the graph', () => {
     const { gateway, people } = await start();
     const authorization = await people.bearer(nobody);
     const responses = await Promise.all(
-      Array.from({ length: 200 }, () => fetch(gateway.graphql, { method: 'POST', headers: { 'content-type': 'application/json', authorization }, body: '{"query":"{ __typename }"}' })),
+      Array.from({ length: 200 }, () =>
+        fetch(gateway.graphql, {
+          method: 'POST',
+          headers: { 'content-type': 'application/json', authorization },
+          body: '{"query":"{ __typename }"}',
+        }),
+      ),
     );
     expect(responses.every(({ status }) => status === 200)).toBe(true);
   });
@@ -132,7 +163,11 @@ describe('what is refused before it reaches the graph', () => {
     const { gateway, ask, plant, people } = await start({ limits: { http: { requestsAtOnceMax: 1 } } });
     const slow = ask(nobody, '{ slow(ms: 1000) }');
     await until(() => plant.scopes.length === 1, 'the slow one is under way');
-    const response = await fetch(gateway.graphql, { method: 'POST', headers: { 'content-type': 'application/json', authorization: await people.bearer(nobody) }, body: '{"query":"{ whoAmI }"}' });
+    const response = await fetch(gateway.graphql, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', authorization: await people.bearer(nobody) },
+      body: '{"query":"{ whoAmI }"}',
+    });
     expect(response.headers.get('retry-after')).toBe('1');
     await expectRefusal(response, 503, 'UNAVAILABLE');
     expect((await slow).body).toEqual({ data: { slow: 'done' } });
@@ -150,7 +185,12 @@ describe('what is refused before it reaches the graph', () => {
 
 describe('what the graph refuses', () => {
   test.each([
-    ['2,000 aliases', `{ ${Array.from({ length: 2_000 }, (_, index) => `a${index}: asset(id: "1") { site { name } }`).join(' ')} }`, {}, 'COST_LIMIT'],
+    [
+      '2,000 aliases',
+      `{ ${Array.from({ length: 2_000 }, (_, index) => `a${index}: asset(id: "1") { site { name } }`).join(' ')} }`,
+      {},
+      'COST_LIMIT',
+    ],
     ['a page of a million', '{ assets(first: 1000000) { nodes { id } } }', {}, 'COST_LIMIT'],
     ['a page of a million through a variable', 'query ($n: Int) { assets(first: $n) { nodes { id } } }', { n: 1_000_000 }, 'COST_LIMIT'],
     ['a typo', '{ asse { id } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
@@ -159,11 +199,16 @@ describe('what the graph refuses', () => {
     ['a variable that is missing', 'query ($id: ID!) { asset(id: $id) { id } }', {}, 'BAD_USER_INPUT'],
     ['a subscription', 'subscription { alertChanged { cursor } }', {}, 'BAD_USER_INPUT'],
     ['@defer', '{ asset(id: "1") { ... @defer { name } } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
-    ['introspection of lists in lists', '{ __type(name: "Asset") { fields { type { fields { type { fields { type { fields { name } } } } } } } } }', {}, 'GRAPHQL_VALIDATION_FAILED'],
+    [
+      'introspection of lists in lists',
+      '{ __type(name: "Asset") { fields { type { fields { type { fields { type { fields { name } } } } } } } } }',
+      {},
+      'GRAPHQL_VALIDATION_FAILED',
+    ],
   ])('%s', async (_name, query, variables, code) => {
     const { ask } = await start();
     const { status, body } = await ask(nobody, query, { variables });
-    expect(body.errors?.[0]?.extensions, JSON.stringify(body)).toEqual({ code, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
+    expect(body.errors?.[0]?.extensions).toEqual({ code, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) });
     expect(body.data).toBeUndefined();
     expect(status).toBe(400);
     expect(JSON.stringify(body)).not.toMatch(/did you mean/i);
@@ -197,16 +242,26 @@ describe('what the graph refuses', () => {
 
   test('a signed-in bearer may introspect', async () => {
     const { ask } = await start();
-    expect((await ask(nobody, '{ __schema { queryType { name } } }')).body).toEqual({ data: { __schema: { queryType: { name: 'Query' } } } });
+    expect((await ask(nobody, '{ __schema { queryType { name } } }')).body).toEqual({
+      data: { __schema: { queryType: { name: 'Query' } } },
+    });
   });
 });
 
 describe('permissions', () => {
   test('a root field without its permission is a top-level FORBIDDEN, before any subgraph is asked', async () => {
     const { ask, plant } = await start();
-    for (const query of ['{ asset(id: "a1") { id } secret }', '{ ...F } fragment F on Query { asset(id: "a1") { id } s: secret }', 'mutation { rename(id: "a1", name: "x") { id } }']) {
+    for (const query of [
+      '{ asset(id: "a1") { id } secret }',
+      '{ ...F } fragment F on Query { asset(id: "a1") { id } s: secret }',
+      'mutation { rename(id: "a1", name: "x") { id } }',
+    ]) {
       const { status, body } = await ask(nobody, query);
-      expect(body).toEqual({ errors: [{ message: expect.stringContaining('needs the permission'), extensions: { code: 'FORBIDDEN', traceId: expect.any(String) } }] });
+      expect(body).toEqual({
+        errors: [
+          { message: expect.stringContaining('needs the permission'), extensions: { code: 'FORBIDDEN', traceId: expect.any(String) } },
+        ],
+      });
       expect(status).toBe(403);
     }
     expect(plant.asked).toEqual([]);
@@ -217,8 +272,21 @@ describe('permissions', () => {
     const { ask } = await start();
     const { status, body } = await ask(nobody, '{ assets(first: 2) { nodes { id cost } } }');
     expect(status).toBe(200);
-    expect(body.data).toEqual({ assets: { nodes: [{ id: 'a1', cost: null }, { id: 'a2', cost: null }] } });
-    expect(body.errors).toEqual([0, 1].map((index) => ({ message: expect.any(String), path: ['assets', 'nodes', index, 'cost'], extensions: { code: 'FORBIDDEN', traceId: expect.any(String) } })));
+    expect(body.data).toEqual({
+      assets: {
+        nodes: [
+          { id: 'a1', cost: null },
+          { id: 'a2', cost: null },
+        ],
+      },
+    });
+    expect(body.errors).toEqual(
+      [0, 1].map((index) => ({
+        message: expect.any(String),
+        path: ['assets', 'nodes', index, 'cost'],
+        extensions: { code: 'FORBIDDEN', traceId: expect.any(String) },
+      })),
+    );
   });
 });
 
@@ -227,15 +295,20 @@ describe.each(['in-process', 'services'] as const)('answers, subgraphs %s', (mod
     const { ask } = await start({}, mode);
     const { body } = await ask(nobody, '{ whoAmI broken }');
     expect(body.data).toEqual({ whoAmI: nobody.email, broken: null });
-    expect(body.errors).toEqual([{ message: expect.stringContaining('Quote'), path: ['broken'], extensions: { code: 'INTERNAL', traceId: expect.any(String) } }]);
+    expect(body.errors).toEqual([
+      { message: expect.stringContaining('Quote'), path: ['broken'], extensions: { code: 'INTERNAL', traceId: expect.any(String) } },
+    ]);
     expect(JSON.stringify(body)).not.toMatch(/internals|10\.0\.0\.7|core|TypeError|serviceName|stacktrace/);
   });
 
   test('a malformed value of a scalar is the caller’s mistake, as a literal and as a variable', async () => {
     const { ask } = await start({}, mode);
-    for (const [query, variables] of [['{ at(time: "yesterday") }', {}], ['query ($t: DateTime!) { at(time: $t) }', { t: 'yesterday' }]] as const) {
+    for (const [query, variables] of [
+      ['{ at(time: "yesterday") }', {}],
+      ['query ($t: DateTime!) { at(time: $t) }', { t: 'yesterday' }],
+    ] as const) {
       const { body } = await ask(nobody, query, { variables });
-      expect(body.errors?.map(({ extensions }) => extensions.code), JSON.stringify(body)).toEqual(['BAD_USER_INPUT']);
+      expect(body.errors?.map(({ extensions }) => extensions.code)).toEqual(['BAD_USER_INPUT']);
     }
   });
 
@@ -245,7 +318,15 @@ describe.each(['in-process', 'services'] as const)('answers, subgraphs %s', (mod
     plant.down.add('telemetry');
     const { status, body } = await ask(nobody, '{ assets(first: 2) { nodes { id name latest { value } } } gone }');
     expect(status).toBe(200);
-    expect(body.data).toEqual({ assets: { nodes: [{ id: 'a1', name: 'asset a1', latest: null }, { id: 'a2', name: 'asset a2', latest: null }] }, gone: null });
+    expect(body.data).toEqual({
+      assets: {
+        nodes: [
+          { id: 'a1', name: 'asset a1', latest: null },
+          { id: 'a2', name: 'asset a2', latest: null },
+        ],
+      },
+      gone: null,
+    });
     const shown = body.errors?.map(({ path, extensions }) => [extensions.code, path?.join('.')]).sort();
     expect(shown).toEqual([
       ['UNAVAILABLE', 'assets.nodes.0.latest'],
@@ -262,7 +343,9 @@ describe.each(['in-process', 'services'] as const)('answers, subgraphs %s', (mod
     const { body } = await ask(nobody, '{ slow(ms: 5000) }');
     expect(performance.now() - before).toBeLessThan(1_500);
     expect(body.data).toEqual({ slow: null });
-    expect(body.errors).toEqual([{ message: expect.any(String), path: ['slow'], extensions: { code: 'TIMEOUT', traceId: expect.any(String) } }]);
+    expect(body.errors).toEqual([
+      { message: expect.any(String), path: ['slow'], extensions: { code: 'TIMEOUT', traceId: expect.any(String) } },
+    ]);
   });
 
   test('the work ends when the caller is gone', async () => {
@@ -278,7 +361,9 @@ describe.each(['in-process', 'services'] as const)('answers, subgraphs %s', (mod
   test('request id, trace and idempotency key reach the resolver, and the request id comes back', async () => {
     const { ask, plant } = await start({}, mode);
     const traceId = '0af7651916cd43dd8448eb211c80319c';
-    const { headers } = await ask(nobody, '{ slow(ms: 1) }', { headers: { 'x-request-id': 'req-7', traceparent: `00-${traceId}-b7ad6b7169203331-01`, 'idempotency-key': 'key-1' } });
+    const { headers } = await ask(nobody, '{ slow(ms: 1) }', {
+      headers: { 'x-request-id': 'req-7', traceparent: `00-${traceId}-b7ad6b7169203331-01`, 'idempotency-key': 'key-1' },
+    });
     expect(headers.get('x-request-id')).toBe('req-7');
     expect(plant.scopes[0]).toMatchObject({ requestId: 'req-7', traceId, idempotencyKey: 'key-1' });
     const { body } = await ask(nobody, '{ broken }', { headers: { traceparent: `00-${traceId}-b7ad6b7169203331-01` } });
@@ -287,7 +372,9 @@ describe.each(['in-process', 'services'] as const)('answers, subgraphs %s', (mod
 
   test('the viewer arrives whole', async () => {
     const { ask } = await start({}, mode);
-    expect((await ask(person(7, { 'read:costs': ['sites', 'own'] }), '{ whoAmI asset(id: "a1") { cost } }')).body).toEqual({ data: { whoAmI: 'person7@helios.test', asset: { cost: 100 } } });
+    expect((await ask(person(7, { 'read:costs': ['sites', 'own'] }), '{ whoAmI asset(id: "a1") { cost } }')).body).toEqual({
+      data: { whoAmI: 'person7@helios.test', asset: { cost: 100 } },
+    });
   });
 });
 
@@ -304,8 +391,12 @@ test('partners see the graph without what is internal, with the same people, lim
   const { ask, gateway } = await start({ partnerSdl: createPlant().partnerSdl });
   expect((await ask(nobody, internal)).body).toEqual({ data: { diagnostics: 'for ourselves' } });
   expect((await ask(nobody, internal, { path: '/partner/graphql' })).body.errors?.[0]?.extensions.code).toBe('GRAPHQL_VALIDATION_FAILED');
-  expect((await ask(nobody, '{ __type(name: "Query") { fields { name } } }', { path: '/partner/graphql' })).body.data).not.toMatchObject({ __type: { fields: expect.arrayContaining([{ name: 'diagnostics' }]) } });
-  expect((await ask(nobody, '{ whoAmI asset(id: "a1") { latest { value } } }', { path: '/partner/graphql' })).body).toEqual({ data: { whoAmI: nobody.email, asset: { latest: { value: 1 } } } });
+  expect((await ask(nobody, '{ __type(name: "Query") { fields { name } } }', { path: '/partner/graphql' })).body.data).not.toMatchObject({
+    __type: { fields: expect.arrayContaining([{ name: 'diagnostics' }]) },
+  });
+  expect((await ask(nobody, '{ whoAmI asset(id: "a1") { latest { value } } }', { path: '/partner/graphql' })).body).toEqual({
+    data: { whoAmI: nobody.email, asset: { latest: { value: 1 } } },
+  });
   await expectRefusal(await fetch(gateway.partnerGraphql, { method: 'POST', body: '{}' }), 401, 'UNAUTHENTICATED');
 });
 
@@ -314,11 +405,27 @@ test('health, readiness with every part, and metrics', async () => {
   await ask(nobody, '{ whoAmI }');
   expect(await (await fetch(`${gateway.url}/health`)).json()).toMatchObject({ status: 'ok' });
   const ready = await fetch(`${gateway.url}/ready`);
-  expect([ready.status, await ready.json()]).toMatchObject([200, { checks: [{ part: 'identity', ok: true }, { part: 'core', ok: true }, { part: 'telemetry', ok: true }] }]);
+  expect([ready.status, await ready.json()]).toMatchObject([
+    200,
+    {
+      checks: [
+        { part: 'identity', ok: true },
+        { part: 'core', ok: true },
+        { part: 'telemetry', ok: true },
+      ],
+    },
+  ]);
   plant.down.add('core');
   expect((await fetch(`${gateway.url}/ready`)).status).toBe(503);
   const metrics = await (await fetch(`${gateway.url}/metrics`)).text();
-  for (const name of ['dcmms_gateway_request_seconds_count', 'dcmms_live_hubs', 'dcmms_live_members', 'dcmms_live_dropped_total', 'process_cpu_seconds_total']) expect(metrics).toContain(name);
+  for (const name of [
+    'dcmms_gateway_request_seconds_count',
+    'dcmms_live_hubs',
+    'dcmms_live_members',
+    'dcmms_live_dropped_total',
+    'process_cpu_seconds_total',
+  ])
+    expect(metrics).toContain(name);
 });
 
 test('a gateway that closes lets what is under way finish', async () => {

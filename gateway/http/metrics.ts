@@ -18,7 +18,12 @@ export function requestMetrics(registry: Registry): RequestMetrics {
     buckets: [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10],
     registers,
   });
-  const refused = new Counter({ name: 'dcmms_gateway_refused_total', help: 'Requests refused before they reached the graph', labelNames: ['code'], registers });
+  const refused = new Counter({
+    name: 'dcmms_gateway_refused_total',
+    help: 'Requests refused before they reached the graph',
+    labelNames: ['code'],
+    registers,
+  });
   return {
     start: (endpoint) => seconds.startTimer({ endpoint }),
     refused: (code) => refused.inc({ code }),

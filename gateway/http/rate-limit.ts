@@ -16,7 +16,10 @@ export class RateLimit {
       return { allowed: true, headers: this.#headers(await this.#limiter.consume(userId)) };
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
-      return { allowed: false, headers: { ...this.#headers(error), 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1_000))) } };
+      return {
+        allowed: false,
+        headers: { ...this.#headers(error), 'retry-after': String(Math.max(1, Math.ceil(error.msBeforeNext / 1_000))) },
+      };
     }
   }
 

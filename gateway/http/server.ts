@@ -13,7 +13,7 @@ import { refusal } from '../errors/mask.ts';
 import { Unauthenticated, type Identity } from '../identity/identity.ts';
 import { GatewayRequest, newTraceId, type GatewayContext } from '../request.ts';
 import type { RequestMetrics } from './metrics.ts';
-import { RateLimit } from './rate-limit.ts';
+import type { RateLimit } from './rate-limit.ts';
 import { traceIdOf, withTrace } from './trace.ts';
 
 export interface HttpLimits {
@@ -45,7 +45,7 @@ const answerMarginMs = 500;
  * The HTTP side of the gateway. Everything it says no to is JSON with `errors`, a code of the closed list and a trace id, whatever
  * layer says it.
  */
-export function createHttp(settings: HttpSettings): { server: FastifyInstance; drain(): void } {
+export function createHttp(settings: HttpSettings): { server: FastifyInstance; drain: () => void } {
   const { limits, log, identity, rateLimit, metrics } = settings;
   let draining = false;
   let atOnce = 0;
@@ -67,7 +67,10 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
   const traceOf = (request: FastifyRequest) => traces.get(request) ?? newTraceId();
   const refuse = (request: FastifyRequest, reply: FastifyReply, status: number, code: ErrorCode, message: string) => {
     metrics.refused(code);
-    return reply.code(status).type('application/json; charset=utf-8').send(refusal(code, message, traceOf(request)));
+    return reply
+      .code(status)
+      .type('application/json; charset=utf-8')
+      .send(refusal(code, message, traceOf(request)));
   };
 
   server.addHook('onRequest', async (request, reply) => {
@@ -78,12 +81,16 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
     // A connection that is kept would keep the closing server waiting for its idle time.
     if (draining) void reply.header('connection', 'close');
   });
-  server.setNotFoundHandler((request, reply) => refuse(request, reply, 404, 'BAD_USER_INPUT', 'There is nothing at this address. The graph is at /graphql.'));
+  server.setNotFoundHandler((request, reply) =>
+    refuse(request, reply, 404, 'BAD_USER_INPUT', 'There is nothing at this address. The graph is at /graphql.'),
+  );
   server.setErrorHandler((error, request, reply) => {
     const status = statusOf(error);
-    if (status === 413) return refuse(request, reply, 413, 'BAD_USER_INPUT', `A request may hold at most ${limits.bodyBytesMax / 1024} KiB.`);
+    if (status === 413)
+      return refuse(request, reply, 413, 'BAD_USER_INPUT', `A request may hold at most ${limits.bodyBytesMax / 1024} KiB.`);
     if (status === 415) return refuse(request, reply, 415, 'BAD_USER_INPUT', 'Send application/json.');
-    if (status >= 400 && status < 500) return refuse(request, reply, status, 'BAD_USER_INPUT', 'The request cannot be read: it is not well-formed JSON.');
+    if (status >= 400 && status < 500)
+      return refuse(request, reply, status, 'BAD_USER_INPUT', 'The request cannot be read: it is not well-formed JSON.');
     const traceId = traceOf(request);
     log.error({ err: error, traceId }, 'a request met a fault');
     return refuse(request, reply, 500, 'INTERNAL', `Something went wrong on our side. Quote ${traceId} when you ask about it.`);
@@ -105,7 +112,13 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
       onRequest: async (request, reply) => {
         if (draining || atOnce >= limits.requestsAtOnceMax) {
           void reply.header('retry-after', '1');
-          return refuse(request, reply, 503, 'UNAVAILABLE', draining ? 'The gateway is closing. Try again in a moment.' : 'The gateway is busy. Try again in a moment.');
+          return refuse(
+            request,
+            reply,
+            503,
+            'UNAVAILABLE',
+            draining ? 'The gateway is closing. Try again in a moment.' : 'The gateway is busy. Try again in a moment.',
+          );
         }
         atOnce += 1;
         const stop = metrics.start(path);
@@ -125,7 +138,14 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
         if (!('viewer' in authenticated)) return authenticated;
         const { allowed, headers } = await rateLimit.take(authenticated.viewer.userId);
         void reply.headers(headers);
-        if (!allowed) return refuse(request, reply, 429, 'RATE_LIMITED', `At most ${limits.requestsPerSecond} requests in a second. Wait and try again.`);
+        if (!allowed)
+          return refuse(
+            request,
+            reply,
+            429,
+            'RATE_LIMITED',
+            `At most ${limits.requestsPerSecond} requests in a second. Wait and try again.`,
+          );
 
         const idempotencyKey = request.headers['idempotency-key'];
         const asked = new GatewayRequest({
@@ -155,7 +175,9 @@ function requestIdOf(header: string | string[] | undefined): string {
 }
 
 function statusOf(error: unknown): number {
-  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number' ? error.statusCode : 500;
+  return typeof error === 'object' && error !== null && 'statusCode' in error && typeof error.statusCode === 'number'
+    ? error.statusCode
+    : 500;
 }
 
 /** What Node refuses before there is a request: a header too long, a body that does not come, bytes that are no HTTP. */
@@ -166,7 +188,13 @@ function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): 
   }
   const late = error.code === 'ERR_HTTP_REQUEST_TIMEOUT';
   const status = late ? 408 : error.code === 'HPE_HEADER_OVERFLOW' ? 431 : 400;
-  const body = JSON.stringify(refusal(late ? 'TIMEOUT' : 'BAD_USER_INPUT', late ? 'The request did not arrive in time.' : 'The request cannot be read.', newTraceId()));
+  const body = JSON.stringify(
+    refusal(
+      late ? 'TIMEOUT' : 'BAD_USER_INPUT',
+      late ? 'The request did not arrive in time.' : 'The request cannot be read.',
+      newTraceId(),
+    ),
+  );
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );

@@ -25,7 +25,11 @@ const row = z.object({
   tenant_status: z.string(),
   roles: z.array(z.object({ id: z.string(), name: z.string(), displayName: z.string() })),
   grants: z.array(
-    z.object({ permission: z.string(), scope: z.enum(['all', 'sites', 'assigned', 'own']), constraints: z.record(z.string(), z.unknown()).nullable() }),
+    z.object({
+      permission: z.string(),
+      scope: z.enum(['all', 'sites', 'assigned', 'own']),
+      constraints: z.record(z.string(), z.unknown()).nullable(),
+    }),
   ),
   site_ids: z.array(z.string()),
 });

@@ -35,10 +35,18 @@ afterAll(async () => {
 beforeEach(async () => {
   issuer = await Issuer.start();
   tenant = await createTestTenant(client);
-  await client.query(`insert into tenant_idp_config (tenant_id, provider, issuer, jwks_uri) values ($1, 'oidc', $2, $3)`, [tenant.tenantId, issuer.url, `${issuer.url}/keys`]);
+  await client.query(`insert into tenant_idp_config (tenant_id, provider, issuer, jwks_uri) values ($1, 'oidc', $2, $3)`, [
+    tenant.tenantId,
+    issuer.url,
+    `${issuer.url}/keys`,
+  ]);
   await client.query(`update users set idp_user_id = 'subject-1' where id = $1`, [tenant.userId]);
   await give('maintenance_supervisor');
-  await client.query('insert into user_sites (tenant_id, user_id, site_id) values ($1, $2, $3)', [tenant.tenantId, tenant.userId, tenant.siteId]);
+  await client.query('insert into user_sites (tenant_id, user_id, site_id) values ($1, $2, $3)', [
+    tenant.tenantId,
+    tenant.userId,
+    tenant.siteId,
+  ]);
   identity = make();
   await identity.start();
 });
@@ -80,7 +88,15 @@ async function refusal(authorization: string | undefined): Promise<string> {
 
 test('a token of the tenant’s provider becomes a viewer with the rights that the database holds', async () => {
   const { viewer, expiresAtMs } = await identity.authenticate(await bearer('subject-1'));
-  expect(viewer).toMatchObject({ kind: 'person', userId: tenant.userId, tenantId: tenant.tenantId, tenantCode: tenant.code, email: tenant.email, displayName: 'Pat Doe', siteIds: [tenant.siteId] });
+  expect(viewer).toMatchObject({
+    kind: 'person',
+    userId: tenant.userId,
+    tenantId: tenant.tenantId,
+    tenantCode: tenant.code,
+    email: tenant.email,
+    displayName: 'Pat Doe',
+    siteIds: [tenant.siteId],
+  });
   expect(viewer.roles).toEqual([{ id: expect.any(String), name: 'maintenance_supervisor', displayName: expect.any(String) }]);
   expect(viewer.grants.get('approve:work-orders')).toEqual(['sites']);
   expect(viewer.limits.get('approve:work-orders')).toMatchObject({ max_amount: 10_000 });
@@ -89,7 +105,8 @@ test('a token of the tenant’s provider becomes a viewer with the rights that t
 });
 
 test('the scheme is read without regard to case', async () => {
-  for (const scheme of ['bearer', 'BEARER', 'BeArEr']) await expect(identity.authenticate(`${scheme} ${await issuer.token('subject-1')}`)).resolves.toBeDefined();
+  for (const scheme of ['bearer', 'BEARER', 'BeArEr'])
+    await expect(identity.authenticate(`${scheme} ${await issuer.token('subject-1')}`)).resolves.toBeDefined();
 });
 
 test('a person without a recorded subject is found by e-mail in any case; one with another subject is not', async () => {
@@ -128,7 +145,10 @@ test.each(['ES384', 'RS512'])('%s is not', async (algorithm) => {
 });
 
 test('an unsigned token is none', async () => {
-  const [header, payload] = [{ alg: 'none' }, { iss: issuer.url, sub: 'subject-1', aud: 'dcmms', exp: Math.floor(Date.now() / 1_000) + 600 }].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
+  const [header, payload] = [
+    { alg: 'none' },
+    { iss: issuer.url, sub: 'subject-1', aud: 'dcmms', exp: Math.floor(Date.now() / 1_000) + 600 },
+  ].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url'));
   await refusal(`Bearer ${header}.${payload}.`);
   await refusal(`Bearer ${header}.${payload}`);
 });
@@ -164,7 +184,11 @@ test('a provider that does not answer is no fault of the token', async () => {
 test('two tenants with the same subject are two people', async () => {
   const other = await createTestTenant(client);
   const second = await Issuer.start();
-  await client.query(`insert into tenant_idp_config (tenant_id, provider, issuer, jwks_uri) values ($1, 'oidc', $2, $3)`, [other.tenantId, second.url, `${second.url}/keys`]);
+  await client.query(`insert into tenant_idp_config (tenant_id, provider, issuer, jwks_uri) values ($1, 'oidc', $2, $3)`, [
+    other.tenantId,
+    second.url,
+    `${second.url}/keys`,
+  ]);
   await client.query(`update users set idp_user_id = 'subject-1' where id = $1`, [other.userId]);
   expect((await identity.authenticate(await bearer('subject-1'))).viewer.tenantId).toBe(tenant.tenantId);
   expect((await identity.authenticate(`Bearer ${await second.token('subject-1')}`)).viewer.tenantId).toBe(other.tenantId);
@@ -208,7 +232,11 @@ test('rights are kept for a moment and dropped when the outbox tells of a change
   await give('plant_manager');
   expect((await identity.authenticate(token)).viewer).toBe(before.viewer);
 
-  await client.query(`insert into outbox (tenant_id, topic, entity_id, payload) values ($1, 'authority', $2, $3)`, [tenant.tenantId, tenant.userId, JSON.stringify({ userId: tenant.userId })]);
+  await client.query(`insert into outbox (tenant_id, topic, entity_id, payload) values ($1, 'authority', $2, $3)`, [
+    tenant.tenantId,
+    tenant.userId,
+    JSON.stringify({ userId: tenant.userId }),
+  ]);
   await client.query('notify outbox');
   await until(() => changes.length > 0, 'the change is heard');
   expect(changes).toEqual([{ tenantId: tenant.tenantId, userId: tenant.userId }]);
@@ -221,7 +249,14 @@ test('without an event a change counts after the age that is allowed', async () 
   const token = await bearer('subject-1');
   const { viewer } = await quick.authenticate(token);
   await client.query(`update users set status = 'inactive' where id = $1`, [tenant.userId]);
-  await until(() => quick.authenticate(token).then(() => false, () => true), 'the person is out');
+  await until(
+    () =>
+      quick.authenticate(token).then(
+        () => false,
+        () => true,
+      ),
+    'the person is out',
+  );
   expect(await quick.refresh(viewer)).toBeUndefined();
   await quick.close();
 });
@@ -229,7 +264,10 @@ test('without an event a change counts after the age that is allowed', async () 
 test('an account made a moment after its first, refused token is let in at once', async () => {
   const token = await bearer('subject-2');
   await refusal(token);
-  await client.query(`insert into users (tenant_id, user_id, email, first_name, last_name, idp_user_id) values ($1, 'U-2', $2, 'New', 'Person', 'subject-2')`, [tenant.tenantId, `${randomUUID()}@new.test`]);
+  await client.query(
+    `insert into users (tenant_id, user_id, email, first_name, last_name, idp_user_id) values ($1, 'U-2', $2, 'New', 'Person', 'subject-2')`,
+    [tenant.tenantId, `${randomUUID()}@new.test`],
+  );
   await expect(identity.authenticate(token)).resolves.toBeDefined();
 });
 

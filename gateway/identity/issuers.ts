@@ -147,10 +147,15 @@ function explained(error: unknown): unknown {
     if (error.claim === 'nbf') return new Unauthenticated('The token is not valid yet.');
     return new Unauthenticated(`The token’s claim ${error.claim} is not as it should be.`);
   }
-  if (error instanceof errors.JWSSignatureVerificationFailed || error instanceof errors.JWKSNoMatchingKey || error instanceof errors.JWKSMultipleMatchingKeys) {
+  if (
+    error instanceof errors.JWSSignatureVerificationFailed ||
+    error instanceof errors.JWKSNoMatchingKey ||
+    error instanceof errors.JWKSMultipleMatchingKeys
+  ) {
     return new Unauthenticated('The token’s signature is not that of its issuer.');
   }
-  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported) return new Unauthenticated(`The token must be signed with ${algorithms.join(', ')}.`);
+  if (error instanceof errors.JOSEAlgNotAllowed || error instanceof errors.JOSENotSupported)
+    return new Unauthenticated(`The token must be signed with ${algorithms.join(', ')}.`);
   if (error instanceof errors.JWTInvalid || error instanceof errors.JWSInvalid) return new Unauthenticated('The token cannot be read.');
   return error;
 }

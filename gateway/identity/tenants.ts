@@ -56,7 +56,8 @@ export class TenantIdentity implements Identity {
   }
 
   async authenticate(authorization: string | undefined): Promise<Authenticated> {
-    if (authorization === undefined || authorization === '') throw new Unauthenticated('Sign in: send an access token as Authorization: Bearer <token>.');
+    if (authorization === undefined || authorization === '')
+      throw new Unauthenticated('Sign in: send an access token as Authorization: Bearer <token>.');
     const token = /^bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1];
     if (token === undefined) throw new Unauthenticated('The Authorization header must read: Bearer <token>.');
     const { tenantId, subject, email, expiresAtMs } = await this.#issuers.verify(token);

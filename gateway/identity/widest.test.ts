@@ -1,11 +1,25 @@
 import { expect, test } from 'vitest';
 import { widest, type Grant } from './widest.ts';
 
-const grant = (permission: string, scope: Grant['scope'], constraints: Grant['constraints'] = null): Grant => ({ permission, scope, constraints });
+const grant = (permission: string, scope: Grant['scope'], constraints: Grant['constraints'] = null): Grant => ({
+  permission,
+  scope,
+  constraints,
+});
 
 test('roles add up: the union of scopes per permission', () => {
-  const { grants } = widest([grant('read:assets', 'sites'), grant('read:assets', 'assigned'), grant('read:assets', 'sites'), grant('read:costs', 'all')]);
-  expect(grants).toEqual(new Map([['read:assets', ['sites', 'assigned']], ['read:costs', ['all']]]));
+  const { grants } = widest([
+    grant('read:assets', 'sites'),
+    grant('read:assets', 'assigned'),
+    grant('read:assets', 'sites'),
+    grant('read:costs', 'all'),
+  ]);
+  expect(grants).toEqual(
+    new Map([
+      ['read:assets', ['sites', 'assigned']],
+      ['read:costs', ['all']],
+    ]),
+  );
 });
 
 test('of several limits the widest counts', () => {
@@ -17,7 +31,9 @@ test('of several limits the widest counts', () => {
 });
 
 test('a limit that one of the roles does not set is none', () => {
-  expect(widest([grant('a:b', 'all', { max_amount: 1, wo_types: ['x'] }), grant('a:b', 'all', { max_amount: 2 })]).limits).toEqual(new Map([['a:b', { max_amount: 2 }]]));
+  expect(widest([grant('a:b', 'all', { max_amount: 1, wo_types: ['x'] }), grant('a:b', 'all', { max_amount: 2 })]).limits).toEqual(
+    new Map([['a:b', { max_amount: 2 }]]),
+  );
   expect(widest([grant('a:b', 'all', { max_amount: 1 }), grant('a:b', 'all')]).limits).toEqual(new Map());
   expect(widest([grant('a:b', 'all'), grant('a:b', 'all', { max_amount: 1 })]).limits).toEqual(new Map());
 });

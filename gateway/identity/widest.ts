@@ -29,11 +29,16 @@ export function widest(grants: readonly Grant[]): Authority {
   }
   return {
     grants: new Map([...scopes].map(([permission, held]) => [permission, [...held]])),
-    limits: new Map([...limits].flatMap(([permission, limit]) => (limit && Object.keys(limit).length > 0 ? [[permission, limit] as const] : []))),
+    limits: new Map(
+      [...limits].flatMap(([permission, limit]) => (limit && Object.keys(limit).length > 0 ? [[permission, limit] as const] : [])),
+    ),
   };
 }
 
-function wider(a: Readonly<Record<string, unknown>> | null, b: Readonly<Record<string, unknown>> | null): Readonly<Record<string, unknown>> | null {
+function wider(
+  a: Readonly<Record<string, unknown>> | null,
+  b: Readonly<Record<string, unknown>> | null,
+): Readonly<Record<string, unknown>> | null {
   if (a === null || b === null) return null;
   const shared = Object.keys(a).filter((key) => key in b);
   return Object.fromEntries(shared.map((key) => [key, widerValue(a[key], b[key])]));

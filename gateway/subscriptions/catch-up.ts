@@ -78,7 +78,11 @@ export class CatchUp {
         const refused = error instanceof StreamRefused && !(this.#stream && error.isPassing);
         if (refused || Date.now() - lostAtMs > limits.retryForMs) {
           if (!refused) log.warn({ err: error, field: plan.responseName }, 'a client could not catch up');
-          this.#member.fail(refused ? error.errors : [graphqlError('UNAVAILABLE', 'The stream was interrupted. Subscribe again with the last cursor seen as `after`.')]);
+          this.#member.fail(
+            refused
+              ? error.errors
+              : [graphqlError('UNAVAILABLE', 'The stream was interrupted. Subscribe again with the last cursor seen as `after`.')],
+          );
           return this.#stop('left');
         }
         await new Promise<void>((resolve) => {

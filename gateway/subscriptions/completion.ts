@@ -12,7 +12,7 @@ export class Delivery {
   readonly tags: readonly string[] | undefined;
   #json: string | undefined;
 
-  constructor(result: FormattedExecutionResult, tags?: readonly string[] | undefined) {
+  constructor(result: FormattedExecutionResult, tags?: readonly string[]) {
     this.result = result;
     this.tags = tags;
   }
@@ -64,7 +64,12 @@ function answerOf(event: ExecutionResult): Answer {
 }
 
 /** The few members of an Apollo Server request that the executor touches (guarded by planner-contract.test.ts). */
-function executorRequest(plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>, request: GatewayRequest, log: Log): ExecutorRequest {
+function executorRequest(
+  plan: SubscriptionPlan,
+  variables: Readonly<Record<string, unknown>>,
+  request: GatewayRequest,
+  log: Log,
+): ExecutorRequest {
   const touched = {
     request: { variables: { ...variables } },
     context: { asked: request },

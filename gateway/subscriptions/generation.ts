@@ -54,6 +54,7 @@ export function checkPlanner(generation: Generation): void {
     const selection = isCompositeType(getNamedType(field.type)) ? '{ __typename }' : '';
     const text = `subscription ${variables && `(${variables})`} { ${field.name} ${values && `(${values})`} ${selection} }`;
     const { node } = generation.planner.buildQueryPlan(operationFromDocument(generation.operationSchema, parse(text)));
-    if (node?.kind !== 'Subscription' || node.primary.kind !== 'Fetch') throw new Error(`The planner made ${node?.kind ?? 'nothing'} of the subscription ${field.name}.`);
+    if (node?.kind !== 'Subscription' || node.primary.kind !== 'Fetch')
+      throw new Error(`The planner made ${node?.kind ?? 'nothing'} of the subscription ${field.name}.`);
   }
 }

@@ -4,7 +4,7 @@ import type { Log } from '@dcmms/runtime/log.ts';
 import { graphqlError } from '@dcmms/runtime/refusal.ts';
 import type { Viewer } from '@dcmms/runtime/viewer.ts';
 import { newTraceId, GatewayRequest } from '../request.ts';
-import { complete, Delivery } from './completion.ts';
+import { complete, type Delivery } from './completion.ts';
 import { mergeFrames } from './mailbox.ts';
 import type { LiveMetrics } from './metrics.ts';
 import { cursorOf, type SubscriptionPlan } from './plan.ts';
@@ -194,7 +194,8 @@ export class Hub {
         wasOpen = true;
         resolveOpened();
         for (;;) {
-          while (this.#inFlight >= limits.inFlightMax && !this.#over) await new Promise<void>((resolve) => (this.#capacityWanted = resolve));
+          while (this.#inFlight >= limits.inFlightMax && !this.#over)
+            await new Promise<void>((resolve) => (this.#capacityWanted = resolve));
           const step = await stream.next();
           if (this.#over) return;
           if (step.done) return this.end();
@@ -209,7 +210,12 @@ export class Hub {
         lostAtMs ??= Date.now();
         if (!resumes || Date.now() - lostAtMs > limits.retryForMs) {
           log.warn({ err: error, field: this.plan.responseName }, 'a live stream was lost and cannot go on');
-          return this.end([graphqlError('UNAVAILABLE', 'The stream was interrupted and events may have been missed. Read again what you show, then subscribe again.')]);
+          return this.end([
+            graphqlError(
+              'UNAVAILABLE',
+              'The stream was interrupted and events may have been missed. Read again what you show, then subscribe again.',
+            ),
+          ]);
         }
         if (error instanceof StreamBehind) continue;
         if (!(error instanceof StreamLost)) log.error({ err: error }, 'a live stream failed');
@@ -248,7 +254,8 @@ export class Hub {
     this.#delivered = this.#delivered.then(async () => {
       const delivery = await completed;
       entry.delivery = delivery;
-      if (this.plan.frames && !delivery.result.errors) this.#snapshot = this.#snapshot ? mergeFrames(this.plan, this.#snapshot, delivery) : delivery;
+      if (this.plan.frames && !delivery.result.errors)
+        this.#snapshot = this.#snapshot ? mergeFrames(this.plan, this.#snapshot, delivery) : delivery;
       this.#inFlight -= 1;
       this.#capacityWanted();
       for (const [member, from] of this.#members) if (entry.sequence >= from) member.deliver(delivery);
@@ -263,7 +270,10 @@ export class Hub {
 }
 
 /** Opens the upstream of a plan, from a cursor on if there is one. */
-export function openUpstream(asked: Surroundings & Pick<HubSettings, 'plan' | 'variables' | 'viewer' | 'authority'>, cursor: string | undefined): Promise<EventStream> {
+export function openUpstream(
+  asked: Surroundings & Pick<HubSettings, 'plan' | 'variables' | 'viewer' | 'authority'>,
+  cursor: string | undefined,
+): Promise<EventStream> {
   const { plan, variables } = asked;
   const leg = cursor !== undefined && plan.resume ? plan.resume : plan.live;
   const source = asked.sources.get(leg.service);
@@ -282,7 +292,10 @@ export function openUpstream(asked: Surroundings & Pick<HubSettings, 'plan' | 'v
 }
 
 /** Completes one event for whoever has the authority. */
-export async function completeEvent(asked: Surroundings & Pick<HubSettings, 'plan' | 'variables' | 'viewer'>, event: ExecutionResult): Promise<Delivery> {
+export async function completeEvent(
+  asked: Surroundings & Pick<HubSettings, 'plan' | 'variables' | 'viewer'>,
+  event: ExecutionResult,
+): Promise<Delivery> {
   const { plan, variables, viewer, limits, metrics, services, log } = asked;
   const started = performance.now();
   // The sockets watch over their own tokens; a hub is shared by several.

@@ -81,7 +81,8 @@ export class Hubs {
   }
 
   close(): void {
-    for (const hub of [...this.#hubs.values(), ...this.#leaving.keys()]) hub.end([graphqlError('UNAVAILABLE', 'The gateway is closing. Subscribe again.')]);
+    for (const hub of [...this.#hubs.values(), ...this.#leaving.keys()])
+      hub.end([graphqlError('UNAVAILABLE', 'The gateway is closing. Subscribe again.')]);
   }
 
   #open(key: string, plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>, viewer: Viewer, authority: string): Hub {
@@ -120,12 +121,16 @@ export class Hubs {
 
 /** A subscription only reads: rights to change something say nothing about what it shows, but in fields that are marked. */
 function readsPersonally(viewer: Viewer): boolean {
-  return [...viewer.grants].some(([permission, scopes]) => permission.startsWith('read:') && (scopes.includes('assigned') || scopes.includes('own')));
+  return [...viewer.grants].some(
+    ([permission, scopes]) => permission.startsWith('read:') && (scopes.includes('assigned') || scopes.includes('own')),
+  );
 }
 
 function keyOf(plan: SubscriptionPlan, variables: Readonly<Record<string, unknown>>, authority: string): string {
   const sorted = JSON.stringify(variables, (_name, value: unknown) =>
-    value !== null && typeof value === 'object' && !Array.isArray(value) ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1))) : value,
+    value !== null && typeof value === 'object' && !Array.isArray(value)
+      ? Object.fromEntries(Object.entries(value).sort(([a], [b]) => (a < b ? -1 : 1)))
+      : value,
   );
   return createHash('sha256').update(plan.text).update('\0').update(sorted).update('\0').update(authority).digest('base64url');
 }
@@ -136,7 +141,8 @@ function replan(hub: Hub, generation: Generation, plans: Lru<string, Subscriptio
     const document = parse(hub.plan.text);
     if (validate(generation.apiSchema, document).length > 0) return undefined;
     const { plan } = askSubscription(generation, document, undefined, hub.variables, plans);
-    const same = JSON.stringify([plan.live, plan.resume, plan.completion]) === JSON.stringify([hub.plan.live, hub.plan.resume, hub.plan.completion]);
+    const same =
+      JSON.stringify([plan.live, plan.resume, plan.completion]) === JSON.stringify([hub.plan.live, hub.plan.resume, hub.plan.completion]);
     return same && print(plan.document) === print(hub.plan.document) ? plan : undefined;
   } catch {
     return undefined;

@@ -25,7 +25,8 @@ class Tap implements Outlet {
 const events = { frames: undefined, responseName: 'change' };
 const frames = { frames: { listKeys: ['tagIds', 'numbers'] }, responseName: 'change' };
 const event = (change: unknown) => new Delivery({ data: { change } });
-const frame = (tags: string[], numbers: number[]) => new Delivery({ data: { change: { tagIds: tags, numbers, sequence: numbers[0] } } }, tags);
+const frame = (tags: string[], numbers: number[]) =>
+  new Delivery({ data: { change: { tagIds: tags, numbers, sequence: numbers[0] } } }, tags);
 
 test('a client that keeps up gets every event at once', () => {
   const tap = new Tap();
@@ -53,7 +54,9 @@ test('a full box of events is closed with an error after what waited: nothing is
   for (const change of [1, 2, 3, 4]) mailbox.deliver(event(change));
   expect(mailbox.waiting).toBe(2);
   tap.open();
-  await expect(mailbox.ended).rejects.toSatisfy((error) => error instanceof StreamEnded && error.errors[0]?.extensions['code'] === 'RATE_LIMITED');
+  await expect(mailbox.ended).rejects.toSatisfy(
+    (error) => error instanceof StreamEnded && error.errors[0]?.extensions['code'] === 'RATE_LIMITED',
+  );
   expect(tap.sent).toEqual([1, 2]);
   expect(dropped).toBe(1);
 });
@@ -66,7 +69,12 @@ test('frames for a slow client become one with the newest value of each tag', ()
   expect(mailbox.waiting).toBe(1);
   tap.open();
   const [merged] = tap.sent as { tagIds: string[]; numbers: number[] }[];
-  expect(Object.fromEntries(merged?.tagIds.map((tag, index) => [tag, merged.numbers[index]]) ?? [])).toEqual({ t1: 1000, t2: 999, t3: 1000, t4: 998 });
+  expect(Object.fromEntries(merged?.tagIds.map((tag, index) => [tag, merged.numbers[index]]) ?? [])).toEqual({
+    t1: 1000,
+    t2: 999,
+    t3: 1000,
+    t4: 998,
+  });
 });
 
 test('frames that cannot be merged replace each other', () => {

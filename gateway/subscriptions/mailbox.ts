@@ -65,7 +65,12 @@ export class Mailbox {
       onDropped?.(1);
     } else if (this.#waiting.length >= waitingMax) {
       onDropped?.(1);
-      this.fail([graphqlError('RATE_LIMITED', `${waitingMax} events wait for this client already. Subscribe again with the last cursor seen as \`after\`.`)]);
+      this.fail([
+        graphqlError(
+          'RATE_LIMITED',
+          `${waitingMax} events wait for this client already. Subscribe again with the last cursor seen as \`after\`.`,
+        ),
+      ]);
     } else {
       this.#waiting.push(delivery);
       this.#drainWhenReady();

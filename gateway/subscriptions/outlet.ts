@@ -26,12 +26,12 @@ export class SocketWriter {
   /** The outlet of one subscription, by the id that the client gave it. */
   outlet(id: string): Outlet {
     const head = `{"id":${JSON.stringify(id)},"type":"next","payload":`;
-    const writer = this;
+    const isReady = () => this.ready;
     return {
       get ready() {
-        return writer.ready;
+        return isReady();
       },
-      send: (delivery: Delivery) => writer.#write(`${head}${delivery.json}}`),
+      send: (delivery: Delivery) => this.#write(`${head}${delivery.json}}`),
       onceReady: (wake) => {
         this.#waiting.add(wake);
       },

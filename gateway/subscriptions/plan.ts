@@ -127,10 +127,16 @@ function planText(generation: Generation, bare: DocumentNode, text: string, defi
   const cursorKey = freeName('hubCursor', (name) => text.includes(name));
   const tagsKey = freeName('hubTags', (name) => text.includes(name));
   const extras = [...(isResumable(definition) ? [selected(cursorKey, 'cursor')] : []), ...(frames ? [selected(tagsKey, 'tagIds')] : [])];
-  const asking = replaceRoot(bare, { ...root, selectionSet: { kind: Kind.SELECTION_SET, selections: [...(root.selectionSet?.selections ?? []), ...extras] } });
+  const asking = replaceRoot(bare, {
+    ...root,
+    selectionSet: { kind: Kind.SELECTION_SET, selections: [...(root.selectionSet?.selections ?? []), ...extras] },
+  });
 
   const { primary, rest } = planned(generation, asking);
-  const resumeVariable = freeName('after', (name) => operation.variableDefinitions?.some(({ variable }) => variable.name.value === name) ?? false);
+  const resumeVariable = freeName(
+    'after',
+    (name) => operation.variableDefinitions?.some(({ variable }) => variable.name.value === name) ?? false,
+  );
   const resume = isResumable(definition) ? planned(generation, withAfter(asking, resumeVariable, definition)).primary : undefined;
   return {
     generation,
@@ -138,7 +144,10 @@ function planText(generation: Generation, bare: DocumentNode, text: string, defi
     live: upstream(primary),
     resume: resume && upstream(resume),
     resumeVariable,
-    completion: { kind: 'QueryPlan', node: { kind: 'Sequence', nodes: [{ ...primary, serviceName: eventService }, ...(rest ? [rest] : [])] } },
+    completion: {
+      kind: 'QueryPlan',
+      node: { kind: 'Sequence', nodes: [{ ...primary, serviceName: eventService }, ...(rest ? [rest] : [])] },
+    },
     operationContext: buildOperationContext({ schema: generation.apiSchema, operationDocument: bare }),
     document: bare,
     responseName: root.alias?.value ?? root.name.value,
@@ -276,12 +285,21 @@ function withAfter(document: DocumentNode, variable: string, definition: GraphQL
   const type = definition.args.find(({ name }) => name === 'after')?.type;
   if (root?.kind !== Kind.FIELD || !type) throw new Error('not a resumable subscription');
   const variableNode = { kind: Kind.VARIABLE, name: nameNode(variable) } as const;
-  const resumed = replaceRoot(document, { ...root, arguments: [...(root.arguments ?? []), { kind: Kind.ARGUMENT, name: nameNode('after'), value: variableNode }] });
+  const resumed = replaceRoot(document, {
+    ...root,
+    arguments: [...(root.arguments ?? []), { kind: Kind.ARGUMENT, name: nameNode('after'), value: variableNode }],
+  });
   return {
     ...resumed,
     definitions: resumed.definitions.map((each) =>
       each.kind === Kind.OPERATION_DEFINITION
-        ? { ...each, variableDefinitions: [...(each.variableDefinitions ?? []), { kind: Kind.VARIABLE_DEFINITION, variable: variableNode, type: parseType(String(type)) }] }
+        ? {
+            ...each,
+            variableDefinitions: [
+              ...(each.variableDefinitions ?? []),
+              { kind: Kind.VARIABLE_DEFINITION, variable: variableNode, type: parseType(String(type)) },
+            ],
+          }
         : each,
     ),
   };

@@ -21,14 +21,21 @@ const generation = readGeneration(
   }),
 );
 
-const document = parse('subscription S($a: ID) { reading(assetId: $a) { id value asset { id name site { name assets { id latest { value } } } } } }');
+const document = parse(
+  'subscription S($a: ID) { reading(assetId: $a) { id value asset { id name site { name assets { id latest { value } } } } } }',
+);
 
 test('a subscription over two subgraphs is planned into a primary fetch and the rest', () => {
   const plan = generation.planner.buildQueryPlan(operationFromDocument(generation.operationSchema, document));
 
   expect(plan.node?.kind).toBe('Subscription');
   if (plan.node?.kind !== 'Subscription') return;
-  expect(plan.node.primary).toMatchObject({ kind: 'Fetch', serviceName: 'telemetry', operationKind: 'subscription', variableUsages: ['a'] });
+  expect(plan.node.primary).toMatchObject({
+    kind: 'Fetch',
+    serviceName: 'telemetry',
+    operationKind: 'subscription',
+    variableUsages: ['a'],
+  });
   expect(plan.node.primary.operation).toMatch(/^subscription S__telemetry__0\(\$a:ID\)\{reading\(assetId:\$a\)\{id value asset\{/);
   expect(plan.node.rest).toMatchObject({
     kind: 'Sequence',
@@ -69,7 +76,11 @@ test('the executor that the gateway exports completes one event from the other s
 
   expect(result.errors).toBeUndefined();
   expect(JSON.parse(JSON.stringify(result.data))).toEqual({
-    reading: { id: 'r1', value: 85.5, asset: { id: 'a7', name: 'asset a7', site: { name: 'Cestas', assets: [{ id: 'a8', latest: { value: 12 } }] } } },
+    reading: {
+      id: 'r1',
+      value: 85.5,
+      asset: { id: 'a7', name: 'asset a7', site: { name: 'Cestas', assets: [{ id: 'a8', latest: { value: 12 } }] } },
+    },
   });
   expect(asked).toEqual([
     { service: 'core', representations: [expect.objectContaining({ __typename: 'Asset', id: 'a7' })] },

@@ -14,7 +14,8 @@ afterEach(async () => {
 
 const event = (number: number) => ({ id: `r${number}`, value: number, assetId: `a${number % 7}`, siteId: 's1' });
 
-const idsOf = (heard: Listening) => heard.results.map(({ data }) => Reflect.get(Reflect.get(data?.['alertChanged'] ?? {}, 'alert') ?? {}, 'id'));
+const idsOf = (heard: Listening) =>
+  heard.results.map(({ data }) => Reflect.get(Reflect.get(data?.['alertChanged'] ?? {}, 'alert') ?? {}, 'id'));
 
 const lastCursor = (heard: Listening): string | undefined => {
   const cursor: unknown = Reflect.get(heard.results.at(-1)?.data?.['alertChanged'] ?? {}, 'cursor');
@@ -102,7 +103,10 @@ describe.each(['in-process', 'services'] as const)('resuming, subgraphs %s', (mo
     for (let number = 1; number <= 3; number += 1) plant.alerts.emit(event(number));
     const resuming = listen(client(operator), 'subscription { alertChanged(after: "c1") { alert { id } } }');
     await until(() => resuming.results.length === 2, 'it has caught up');
-    expect(resuming.results.map(({ data }) => data)).toEqual([{ alertChanged: { alert: { id: 'r2' } } }, { alertChanged: { alert: { id: 'r3' } } }]);
+    expect(resuming.results.map(({ data }) => data)).toEqual([
+      { alertChanged: { alert: { id: 'r2' } } },
+      { alertChanged: { alert: { id: 'r3' } } },
+    ]);
   });
 
   test('what is no cursor is the caller’s mistake', async () => {
@@ -186,7 +190,8 @@ describe('sharing', () => {
 
   test('a right to change what is one’s own keeps nobody from sharing', async () => {
     const { client, plant, metric } = await start();
-    for (const number of [1, 2]) listen(client(person(number, { 'read:alerts': ['all'], 'update:users': ['own'] })), 'subscription { alertChanged { cursor } }');
+    for (const number of [1, 2])
+      listen(client(person(number, { 'read:alerts': ['all'], 'update:users': ['own'] })), 'subscription { alertChanged { cursor } }');
     await until(async () => (await metric('dcmms_live_members')) === 2, 'both have joined');
     expect(plant.alerts.opened).toBe(1);
   });
@@ -194,11 +199,15 @@ describe('sharing', () => {
   test('a field that is answered by who asks is shared with nobody', async () => {
     const { client, plant } = await start();
     const people = [person(1, onSites('all')), person(2, onSites('all'))];
-    const heard = people.map((each) => listen(client(each), 'subscription { alertChanged { alert { ...A } } } fragment A on Alert { whose: mine }'));
+    const heard = people.map((each) =>
+      listen(client(each), 'subscription { alertChanged { alert { ...A } } } fragment A on Alert { whose: mine }'),
+    );
     await until(() => plant.alerts.open === 2, 'a stream for each');
     plant.alerts.emit(event(1));
     await until(() => heard.every(({ results }) => results.length === 1), 'both hear it');
-    expect(heard.map(({ results }) => results[0]?.data)).toEqual(people.map(({ email }) => ({ alertChanged: { alert: { whose: email } } })));
+    expect(heard.map(({ results }) => results[0]?.data)).toEqual(
+      people.map(({ email }) => ({ alertChanged: { alert: { whose: email } } })),
+    );
   });
 
   test('equal variables share, whatever order or default they come by; other ones do not', async () => {
@@ -229,7 +238,7 @@ describe('sharing', () => {
     plant.alerts.emit(event(1));
     await until(() => heard.results.length === 1, 'the first arrives');
     const renamed = await ask(person(9, ['update:assets']), 'mutation { rename(id: "a1", name: "renamed") { id } }');
-    expect(renamed.body).toEqual({ data: { rename: { id: "a1" } } });
+    expect(renamed.body).toEqual({ data: { rename: { id: 'a1' } } });
     plant.alerts.emit(event(1));
     await until(() => heard.results.length === 2, 'the second arrives');
     expect(heard.results.map(({ data }) => data)).toMatchObject([

@@ -111,7 +111,11 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     return fresh;
   };
 
-  const ask = (state: SocketState, id: string, payload: { query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined }): ExecutionArgs | readonly GraphQLError[] => {
+  const ask = (
+    state: SocketState,
+    id: string,
+    payload: { query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined },
+  ): ExecutionArgs | readonly GraphQLError[] => {
     const { viewer, writer } = state;
     const current = settings.current();
     if (!viewer || !writer) return [graphqlError('UNAUTHENTICATED', 'Sign in first.')];
@@ -125,12 +129,19 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     if (!('kind' in document)) return document;
     const operation = pickOperation(document, payload.operationName);
     if (operation instanceof GraphQLError) return [operation];
-    if (operation.operation !== 'subscription') return [badInput('Queries and mutations go over HTTP, at the same address; this socket serves subscriptions.')];
+    if (operation.operation !== 'subscription')
+      return [badInput('Queries and mutations go over HTTP, at the same address; this socket serves subscriptions.')];
     const variables = payload.variables ?? {};
     const refused = checkOperation(operation, document, graph, viewer, variables, settings.operationLimits);
     if (refused) return [refused];
     const subscription = askSubscription(generation, document, payload.operationName ?? undefined, variables, plans);
-    return { schema: graph.apiSchema, document, operationName: payload.operationName, variableValues: variables, contextValue: new Asked(subscription, viewer, writer, id) };
+    return {
+      schema: graph.apiSchema,
+      document,
+      operationName: payload.operationName,
+      variableValues: variables,
+      contextValue: new Asked(subscription, viewer, writer, id),
+    };
   };
 
   const server = useServer<Record<string, unknown>, Partial<SocketState>>(
@@ -155,7 +166,10 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
         extra.viewer = viewer;
         extra.writer = new SocketWriter(socket);
         // setTimeout takes at most 2^31 ms.
-        extra.expiry = setTimeout(() => socket.close(closed.tokenExpired, 'Token expired'), Math.min(Math.max(expiresAtMs - Date.now(), 0), 2 ** 31 - 1));
+        extra.expiry = setTimeout(
+          () => socket.close(closed.tokenExpired, 'Token expired'),
+          Math.min(Math.max(expiresAtMs - Date.now(), 0), 2 ** 31 - 1),
+        );
         extra.forget = () => perTenant.set(viewer.tenantId, (perTenant.get(viewer.tenantId) ?? 1) - 1);
         states.add(extra);
         return true;
@@ -167,8 +181,10 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
       },
       onSubscribe: async ({ extra, subscriptions }, id, payload) => {
         try {
-          if (Object.keys(subscriptions).length > limits.subscriptionsMax) return [graphqlError('RATE_LIMITED', `A socket carries at most ${limits.subscriptionsMax} subscriptions.`)];
-          if (extra.viewer && !(await settings.rateLimit.take(extra.viewer.userId)).allowed) return [graphqlError('RATE_LIMITED', 'Too many requests in a second. Wait and try again.')];
+          if (Object.keys(subscriptions).length > limits.subscriptionsMax)
+            return [graphqlError('RATE_LIMITED', `A socket carries at most ${limits.subscriptionsMax} subscriptions.`)];
+          if (extra.viewer && !(await settings.rateLimit.take(extra.viewer.userId)).allowed)
+            return [graphqlError('RATE_LIMITED', 'Too many requests in a second. Wait and try again.')];
           return ask(extra, id, payload);
         } catch (error) {
           // Whatever is thrown here would close the socket with all its other subscriptions.
@@ -216,7 +232,12 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
    * socket.
    */
   async function deliver({ subscription, viewer, writer, id }: Asked): Promise<AsyncIterableIterator<never>> {
-    const mailbox = new Mailbox({ plan: subscription.plan, outlet: writer.outlet(id), waitingMax: limits.waitingMax, onDropped: (count) => metrics.dropped.inc(count) });
+    const mailbox = new Mailbox({
+      plan: subscription.plan,
+      outlet: writer.outlet(id),
+      waitingMax: limits.waitingMax,
+      onDropped: (count) => metrics.dropped.inc(count),
+    });
     let leave = () => {};
     try {
       leave = await hubs.join(subscription, viewer, mailbox);
@@ -257,7 +278,9 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
       else if (authorityKey(fresh) !== authorityKey(viewer)) socket.close(closed.restart, 'Rights have changed');
     }
   };
-  const stopListening = identity.onChange(({ tenantId, userId }) => void recheck((viewer) => viewer.tenantId === tenantId && (userId === undefined || viewer.userId === userId)));
+  const stopListening = identity.onChange(
+    ({ tenantId, userId }) => void recheck((viewer) => viewer.tenantId === tenantId && (userId === undefined || viewer.userId === userId)),
+  );
   const sweep = setInterval(() => void recheck(() => true), limits.authorityAgeMsMax);
 
   return {
@@ -283,7 +306,9 @@ function isWelcome(request: IncomingMessage, origins: readonly string[]): boolea
 }
 
 function refuseUpgrade(socket: Duplex, status: number, message: string): void {
-  const body = JSON.stringify(refusal(status === 503 ? 'UNAVAILABLE' : status === 403 ? 'FORBIDDEN' : 'BAD_USER_INPUT', message, newTraceId()));
+  const body = JSON.stringify(
+    refusal(status === 503 ? 'UNAVAILABLE' : status === 403 ? 'FORBIDDEN' : 'BAD_USER_INPUT', message, newTraceId()),
+  );
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );

@@ -20,7 +20,7 @@ async function raw(gateway: Started, connectionParams: unknown, headers: Record<
   const socket = new WebSocket(gateway.gateway.graphqlWs, 'graphql-transport-ws', { headers });
   const messages: { type: string; id?: string; payload?: unknown }[] = [];
   const state: { code?: number; refused?: number } = {};
-  socket.on('message', (data) => messages.push(JSON.parse(String(data))));
+  socket.on('message', (data: Buffer) => messages.push(JSON.parse(data.toString())));
   socket.on('close', (code) => (state.code = code));
   socket.on('unexpected-response', (_request, response) => {
     state.refused = response.statusCode ?? 0;
@@ -88,7 +88,10 @@ test('queries and mutations are refused with the way to go, and the socket stays
   one.send({ id: '1', type: 'subscribe', payload: { query: '{ whoAmI }' } });
   one.send({ id: '2', type: 'subscribe', payload: { query: 'mutation { stall(ms: 1) }' } });
   await until(() => one.of('1').length > 0 && one.of('2').length > 0, 'both are answered');
-  for (const id of ['1', '2']) expect(one.of(id)).toMatchObject([{ type: 'error', payload: [{ message: expect.stringContaining('HTTP'), extensions: { code: 'BAD_USER_INPUT' } }] }]);
+  for (const id of ['1', '2'])
+    expect(one.of(id)).toMatchObject([
+      { type: 'error', payload: [{ message: expect.stringContaining('HTTP'), extensions: { code: 'BAD_USER_INPUT' } }] },
+    ]);
   expect(one.state.code).toBeUndefined();
 });
 
@@ -113,7 +116,13 @@ test('what cannot be read, is not valid, costs too much or is not permitted is r
   for (const [id, [query]] of Object.entries(refused)) one.send({ id, type: 'subscribe', payload: { query } });
   await until(() => Object.keys(refused).every((id) => one.of(id).length > 0), 'all are answered');
   for (const [id, [, code]] of Object.entries(refused)) {
-    expect(one.of(id)[0], id).toMatchObject({ type: 'error', payload: [{ extensions: { code, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) } }] });
+    expect([id, one.of(id)[0]]).toMatchObject([
+      id,
+      {
+        type: 'error',
+        payload: [{ extensions: { code, traceId: expect.stringMatching(/^[0-9a-f]{32}$/) } }],
+      },
+    ]);
   }
 
   gateway.plant.alerts.emit({ id: 'r1', value: 1, assetId: 'a1', siteId: 's1' });
@@ -158,7 +167,9 @@ test('a message that is too large closes the socket', async () => {
 test('who loses rights comes back with the new ones, who is locked out does not', async () => {
   const gateway = await start();
   const [one, two, three] = [person(1, ['read:alerts']), person(2, ['read:alerts']), person(3, ['read:alerts'])];
-  const sockets = await Promise.all([one, two, three].map(async (each) => raw(gateway, { authorization: await gateway.people.bearer(each) })));
+  const sockets = await Promise.all(
+    [one, two, three].map(async (each) => raw(gateway, { authorization: await gateway.people.bearer(each) })),
+  );
   await until(() => sockets.every(({ messages }) => messages.length > 0), 'all are acknowledged');
   gateway.people.change(one, person(1, []));
   gateway.people.change(two, undefined);
@@ -180,7 +191,8 @@ test('a stalled client loses its own stream alone: the others get everything', a
   const filler = 'x'.repeat(60_000);
   let emitted = 0;
   while ((await gateway.metric('dcmms_live_dropped_total')) === 0) {
-    for (let burst = 0; burst < 10; burst += 1) gateway.plant.alerts.emit({ id: `${(emitted += 1)} ${filler}`, value: 1, assetId: 'a1', siteId: 's1' });
+    for (let burst = 0; burst < 10; burst += 1)
+      gateway.plant.alerts.emit({ id: `${(emitted += 1)} ${filler}`, value: 1, assetId: 'a1', siteId: 's1' });
     await until(() => healthy.results.length === emitted, 'the healthy one has heard them');
     if (emitted > 2_000) throw new Error('nothing was ever refused');
   }
@@ -189,7 +201,9 @@ test('a stalled client loses its own stream alone: the others get everything', a
   const own = stalled.of('1');
   expect(own.at(-1)).toMatchObject({ type: 'error', payload: [{ extensions: { code: 'RATE_LIMITED' } }] });
   // In order and without a gap up to where it ended.
-  const cursors = own.slice(0, -1).map(({ payload }) => Reflect.get(Reflect.get(Reflect.get(payload ?? {}, 'data') ?? {}, 'alertChanged') ?? {}, 'cursor'));
+  const cursors = own
+    .slice(0, -1)
+    .map(({ payload }) => Reflect.get(Reflect.get(Reflect.get(payload ?? {}, 'data') ?? {}, 'alertChanged') ?? {}, 'cursor'));
   expect(cursors).toEqual(cursors.map((_, index) => `c${index + 1}`));
   expect(healthy.results.length).toBe(emitted);
 }, 60_000);

@@ -19,7 +19,13 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
 
   test('an event is completed with fields of the other subgraph and back again', async () => {
     const { client, plant } = await start();
-    const heard = listen(client(operator), '{ alertChanged { cursor alert { id value asset { name site { name assets { id latest { value } } } } } } }'.replace('{', 'subscription {'));
+    const heard = listen(
+      client(operator),
+      '{ alertChanged { cursor alert { id value asset { name site { name assets { id latest { value } } } } } } }'.replace(
+        '{',
+        'subscription {',
+      ),
+    );
     await until(() => plant.alerts.open === 1, 'the stream is open');
     plant.alerts.emit({ id: 'r1', value: 85.5, assetId: 'a7', siteId: 's1' });
 
@@ -28,7 +34,20 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
       data: {
         alertChanged: {
           cursor: 'c1',
-          alert: { id: 'r1', value: 85.5, asset: { name: 'asset a7', site: { name: 'Cestas', assets: [{ id: 'a1', latest: { value: 1 } }, { id: 'a2', latest: { value: 2 } }] } } },
+          alert: {
+            id: 'r1',
+            value: 85.5,
+            asset: {
+              name: 'asset a7',
+              site: {
+                name: 'Cestas',
+                assets: [
+                  { id: 'a1', latest: { value: 1 } },
+                  { id: 'a2', latest: { value: 2 } },
+                ],
+              },
+            },
+          },
         },
       },
     });
@@ -71,7 +90,10 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
 
   test('an error in one event, in the other subgraph or in its own, leaves the stream alive and shows nothing internal', async () => {
     const { client, plant } = await start();
-    const heard = listen(client(operator), 'subscription { alertChanged { alert { id explodes asset { id latest { value } name cost } } } }');
+    const heard = listen(
+      client(operator),
+      'subscription { alertChanged { alert { id explodes asset { id latest { value } name cost } } } }',
+    );
     await until(() => plant.alerts.open === 1, 'the stream is open');
     plant.alerts.emit({ id: 'r1', value: -1, assetId: 'a1', siteId: 's1' });
     await until(() => heard.results.length === 1, 'the first event arrives');
@@ -82,7 +104,10 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
     plant.alerts.emit({ id: 'r3', value: 3, assetId: 'a1', siteId: 's1' });
     await until(() => heard.results.length === 3, 'the third event arrives');
 
-    const shown = heard.results.map(({ data, errors }) => ({ data, errors: errors?.map(({ path, extensions }) => [extensions?.['code'], path]) }));
+    const shown = heard.results.map(({ data, errors }) => ({
+      data,
+      errors: errors?.map(({ path, extensions }) => [extensions?.['code'], path]),
+    }));
     expect(shown[0]?.errors).toEqual([
       ['INTERNAL', ['alertChanged', 'alert', 'explodes']],
       ['FORBIDDEN', ['alertChanged', 'alert', 'asset', 'cost']],
@@ -91,7 +116,8 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
     expect(shown[1]?.errors).toContainEqual(['UNAVAILABLE', ['alertChanged', 'alert', 'asset']]);
     expect(shown[2]?.data).toMatchObject({ alertChanged: { alert: { id: 'r3', asset: { name: 'asset a1' } } } });
     expect(JSON.stringify(heard.results)).not.toContain('internals');
-    for (const error of heard.results.flatMap(({ errors }) => errors ?? [])) expect(error.extensions?.['traceId']).toMatch(/^[0-9a-f]{32}$/);
+    for (const error of heard.results.flatMap(({ errors }) => errors ?? []))
+      expect(error.extensions?.['traceId']).toMatch(/^[0-9a-f]{32}$/);
   });
 
   test('who asks decides what an event shows', async () => {
@@ -103,7 +129,10 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
 
     await until(() => seen.results.length === 1 && hidden.results.length === 1, 'both hear it');
     expect(seen.results[0]).toEqual({ data: { alertChanged: { alert: { asset: { cost: 100 } } } } });
-    expect(hidden.results[0]).toMatchObject({ data: { alertChanged: { alert: { asset: { cost: null } } } }, errors: [{ path: ['alertChanged', 'alert', 'asset', 'cost'], extensions: { code: 'FORBIDDEN' } }] });
+    expect(hidden.results[0]).toMatchObject({
+      data: { alertChanged: { alert: { asset: { cost: null } } } },
+      errors: [{ path: ['alertChanged', 'alert', 'asset', 'cost'], extensions: { code: 'FORBIDDEN' } }],
+    });
   });
 
   test('a live stream survives a new version of the supergraph', async () => {
@@ -116,7 +145,8 @@ describe.each(['in-process', 'services'] as const)('subscriptions through the ga
     await until(() => plant.alerts.open === 1, 'the stream is open');
 
     await writeFile(file, supergraphSdl.replace('type Part\n', '"""Something that is used up."""\ntype Part\n'));
-    const described = async () => JSON.stringify((await ask(operator, '{ __type(name: "Part") { description } }')).body).includes('used up');
+    const described = async () =>
+      JSON.stringify((await ask(operator, '{ __type(name: "Part") { description } }')).body).includes('used up');
     for (let tries = 0; !(await described()); tries += 1) if (tries > 300) throw new Error('the new version never came into service');
     plant.alerts.emit({ id: 'r1', value: 1, assetId: 'a1', siteId: 's1' });
 

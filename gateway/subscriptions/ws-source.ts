@@ -96,7 +96,10 @@ function listen(client: Client, request: UpstreamRequest, settings: WsSourceSett
       query: request.query,
       operationName: request.operationName,
       variables: request.variables,
-      extensions: { [fetchHeaders.requestId]: request.requestId, [fetchHeaders.traceparent]: `00-${request.traceId}-${request.traceId.slice(16)}-01` },
+      extensions: {
+        [fetchHeaders.requestId]: request.requestId,
+        [fetchHeaders.traceparent]: `00-${request.traceId}-${request.traceId.slice(16)}-01`,
+      },
     },
     {
       next(result) {
@@ -142,5 +145,8 @@ function listen(client: Client, request: UpstreamRequest, settings: WsSourceSett
 function revived(error: unknown): GraphQLError {
   if (error instanceof GraphQLError) return error;
   const { message, path, extensions } = typeof error === 'object' && error !== null ? (error as Partial<GraphQLError>) : {};
-  return new GraphQLError(typeof message === 'string' ? message : 'The subgraph refused.', { path: path ?? null, extensions: extensions ?? null });
+  return new GraphQLError(typeof message === 'string' ? message : 'The subgraph refused.', {
+    path: path ?? null,
+    extensions: extensions ?? null,
+  });
 }

@@ -30,7 +30,8 @@ export function readDirectives(supergraphSdl: string): Directives {
     if (Number.isFinite(weight)) weights.set(coordinate, weight);
   };
   for (const definition of parse(supergraphSdl, { noLocation: true }).definitions) {
-    if (definition.kind === Kind.SCALAR_TYPE_DEFINITION || definition.kind === Kind.ENUM_TYPE_DEFINITION) weigh(definition.name.value, definition.directives);
+    if (definition.kind === Kind.SCALAR_TYPE_DEFINITION || definition.kind === Kind.ENUM_TYPE_DEFINITION)
+      weigh(definition.name.value, definition.directives);
     if (definition.kind !== Kind.OBJECT_TYPE_DEFINITION && definition.kind !== Kind.INTERFACE_TYPE_DEFINITION) continue;
     const type = definition.name.value;
     weigh(type, definition.directives);
@@ -70,4 +71,3 @@ function argumentsOf(directives: readonly ConstDirectiveNode[] | undefined, name
 function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((each) => typeof each === 'string') : [];
 }
-

@@ -27,7 +27,12 @@ export interface GraphGateway {
  *
  * @param onGraph Told of each graph that comes into service, the first included.
  */
-export function createGraphGateway(source: SupergraphSource, services: ReadonlyMap<string, Service>, log: Log, onGraph: (graph: Graph) => void = () => {}): GraphGateway {
+export function createGraphGateway(
+  source: SupergraphSource,
+  services: ReadonlyMap<string, Service>,
+  log: Log,
+  onGraph: (graph: Graph) => void = () => {},
+): GraphGateway {
   let current: Graph | undefined;
   const gateway = new ApolloGateway({
     supergraphSdl: manageSupergraph(source, log),

@@ -33,15 +33,24 @@ async function replace(text: string): Promise<void> {
 async function start(): Promise<{ gateway: Started; sdl: string }> {
   const sdl = createPlant().supergraphSdl;
   await writeFile(file, sdl);
-  started = await startGateway('in-process', { supergraphSdl: { file }, log: pino({ level: 'error' }, { write: (line) => lines.push(line) }) });
+  started = await startGateway('in-process', {
+    supergraphSdl: { file },
+    log: pino({ level: 'error' }, { write: (line) => lines.push(line) }),
+  });
   return { gateway: started, sdl };
 }
 
-const fields = async (gateway: Started) => JSON.stringify((await gateway.ask(nobody, '{ __type(name: "Query") { fields { name } } }')).body.data);
+const fields = async (gateway: Started) =>
+  JSON.stringify((await gateway.ask(nobody, '{ __type(name: "Query") { fields { name } } }')).body.data);
 
 test('a new supergraph comes into service while queries go on', async () => {
   const { gateway, sdl } = await start();
-  await replace(sdl.replace('whoAmI: String @join__field(graph: CORE)', 'whoAmI: String @join__field(graph: CORE)\n  added: Int @join__field(graph: CORE)'));
+  await replace(
+    sdl.replace(
+      'whoAmI: String @join__field(graph: CORE)',
+      'whoAmI: String @join__field(graph: CORE)\n  added: Int @join__field(graph: CORE)',
+    ),
+  );
   await until(async () => (await fields(gateway)).includes('"added"'), 'the new field is there');
   expect((await gateway.ask(nobody, '{ whoAmI }')).body).toEqual({ data: { whoAmI: nobody.email } });
 });
@@ -54,7 +63,12 @@ test('one that does not load leaves the one before in service, and a good one af
     await until(() => lines.slice(said).some((line) => line.includes('could not be loaded')), 'the log says so');
     expect((await gateway.ask(nobody, '{ whoAmI }')).body).toEqual({ data: { whoAmI: nobody.email } });
   }
-  await replace(sdl.replace('whoAmI: String @join__field(graph: CORE)', 'whoAmI: String @join__field(graph: CORE)\n  added: Int @join__field(graph: CORE)'));
+  await replace(
+    sdl.replace(
+      'whoAmI: String @join__field(graph: CORE)',
+      'whoAmI: String @join__field(graph: CORE)\n  added: Int @join__field(graph: CORE)',
+    ),
+  );
   await until(async () => (await fields(gateway)).includes('"added"'), 'the new field is there');
 });
 

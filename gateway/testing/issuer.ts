@@ -43,7 +43,10 @@ export class Issuer {
     server.on('request', (request, response) => {
       if (issuer.silent) return void response.destroy();
       if (request.url === '/keys') issuer.asked += 1;
-      const body = request.url === '/keys' ? { keys: [...issuer.#keys.values()].map((key) => key.publicJwk) } : { issuer: issuer.url, jwks_uri: `${issuer.url}/keys` };
+      const body =
+        request.url === '/keys'
+          ? { keys: [...issuer.#keys.values()].map((key) => key.publicJwk) }
+          : { issuer: issuer.url, jwks_uri: `${issuer.url}/keys` };
       return void response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     });
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
@@ -53,7 +56,12 @@ export class Issuer {
 
   async addKey(id: string, algorithm = 'RS256'): Promise<void> {
     const pair = await generateKeyPair(algorithm, { extractable: true });
-    this.#keys.set(id, { id, algorithm, privateKey: pair.privateKey, publicJwk: { ...(await exportJWK(pair.publicKey)), kid: id, alg: algorithm, use: 'sig' } });
+    this.#keys.set(id, {
+      id,
+      algorithm,
+      privateKey: pair.privateKey,
+      publicJwk: { ...(await exportJWK(pair.publicKey)), kid: id, alg: algorithm, use: 'sig' },
+    });
   }
 
   removeKey(id: string): void {

@@ -8,8 +8,14 @@ export const helios = '0199c000-0000-7000-8000-000000000001';
 export const borealis = '0199c000-0000-7000-8000-000000000002';
 
 /** A person of a test: permissions are all-wide unless a scope is given. */
-export function person(number: number, permissions: readonly string[] | Readonly<Record<string, readonly Scope[]>>, tenantId = helios): Viewer {
-  const grants: [string, readonly Scope[]][] = Array.isArray(permissions) ? permissions.map((permission: string) => [permission, ['all']]) : Object.entries(permissions);
+export function person(
+  number: number,
+  permissions: readonly string[] | Readonly<Record<string, readonly Scope[]>>,
+  tenantId = helios,
+): Viewer {
+  const grants: [string, readonly Scope[]][] = Array.isArray(permissions)
+    ? permissions.map((permission: string) => [permission, ['all']])
+    : Object.entries(permissions);
   return {
     kind: 'person',
     userId: `0199c000-0000-7000-8000-1000000000${String(number).padStart(2, '0')}`,

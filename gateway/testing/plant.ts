@@ -105,7 +105,9 @@ export function createPlant(): Plant {
         asked.push(`core.asset ${id}`);
         return asset(id);
       },
-      assets: (_: unknown, { first }: { first: number }) => ({ nodes: Array.from({ length: first }, (_each, index) => asset(`a${index + 1}`)) }),
+      assets: (_: unknown, { first }: { first: number }) => ({
+        nodes: Array.from({ length: first }, (_each, index) => asset(`a${index + 1}`)),
+      }),
       secret: () => 'the secret',
       slow: async (_: unknown, { ms }: { ms: number }, { scope }: TestContext) => {
         scopes.push(scope);

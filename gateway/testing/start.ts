@@ -17,11 +17,11 @@ export interface Started {
   readonly people: SignedPeople;
   /** The subgraphs' own servers, under `services`. */
   readonly services: Map<string, SubgraphService>;
-  ask(viewer: Viewer, query: string, options?: AskOptions): Promise<Asked>;
-  client(viewer: Viewer, options?: Partial<ClientOptions>): Client;
+  readonly ask: (viewer: Viewer, query: string, options?: AskOptions) => Promise<Asked>;
+  readonly client: (viewer: Viewer, options?: Partial<ClientOptions>) => Client;
   /** A figure of `/metrics`. */
-  metric(name: string): Promise<number>;
-  stop(): Promise<void>;
+  readonly metric: (name: string) => Promise<number>;
+  readonly stop: () => Promise<void>;
 }
 
 export interface AskOptions {
@@ -35,10 +35,17 @@ export interface AskOptions {
 export interface Asked {
   readonly status: number;
   readonly headers: Headers;
-  readonly body: { data?: Record<string, unknown> | null; errors?: { message: string; path?: (string | number)[]; extensions: { code: string; traceId: string } }[]; extensions?: unknown };
+  readonly body: {
+    data?: Record<string, unknown> | null;
+    errors?: { message: string; path?: (string | number)[]; extensions: { code: string; traceId: string } }[];
+    extensions?: unknown;
+  };
 }
 
-export async function startGateway(mode: 'in-process' | 'services' = 'in-process', settings: Partial<Omit<GatewaySettings, 'subgraphs' | 'serviceUrls'>> = {}): Promise<Started> {
+export async function startGateway(
+  mode: 'in-process' | 'services' = 'in-process',
+  settings: Partial<Omit<GatewaySettings, 'subgraphs' | 'serviceUrls'>> = {},
+): Promise<Started> {
   const plant = createPlant();
   const people = new SignedPeople();
   const log = createLog('gateway', process.env['TEST_LOG'] ?? 'silent');
@@ -46,11 +53,24 @@ export async function startGateway(mode: 'in-process' | 'services' = 'in-process
   const viewerKey = viewerTokenKey('the secret of a test');
   if (mode === 'services') {
     for (const subgraph of plant.subgraphs) {
-      services.set(subgraph.name, await serveSubgraph({ subgraph, viewerKey, host: '127.0.0.1', port: await freePort(), log, registry: new Registry() }));
+      services.set(
+        subgraph.name,
+        await serveSubgraph({ subgraph, viewerKey, host: '127.0.0.1', port: await freePort(), log, registry: new Registry() }),
+      );
     }
   }
-  const where = mode === 'services' ? { serviceUrls: Object.fromEntries([...services].map(([name, { url }]) => [name, url])), viewerKey } : { subgraphs: plant.subgraphs };
-  const gateway = await createGateway({ identity: people, supergraphSdl: plant.supergraphSdl, port: await freePort(), log, ...settings, ...where });
+  const where =
+    mode === 'services'
+      ? { serviceUrls: Object.fromEntries([...services].map(([name, { url }]) => [name, url])), viewerKey }
+      : { subgraphs: plant.subgraphs };
+  const gateway = await createGateway({
+    identity: people,
+    supergraphSdl: plant.supergraphSdl,
+    port: await freePort(),
+    log,
+    ...settings,
+    ...where,
+  });
   return {
     gateway,
     plant,
@@ -88,14 +108,21 @@ export async function startGateway(mode: 'in-process' | 'services' = 'in-process
 
 /** What one subscription of a client got, in order. */
 export interface Listening {
-  readonly results: { data?: Record<string, unknown> | null; errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[] }[];
+  readonly results: {
+    data?: Record<string, unknown> | null;
+    errors?: readonly { message: string; path?: readonly (string | number)[]; extensions?: Record<string, unknown> }[];
+  }[];
   /** How it ended: `undefined` while it goes on. */
   readonly end: { how: 'complete' } | { how: 'error'; error: unknown } | undefined;
   stop(): void;
 }
 
 export function listen(client: Client, query: string, variables: Record<string, unknown> = {}): Listening {
-  const listening: { results: Listening['results']; end: Listening['end']; stop: () => void } = { results: [], end: undefined, stop: () => {} };
+  const listening: { results: Listening['results']; end: Listening['end']; stop: () => void } = {
+    results: [],
+    end: undefined,
+    stop: () => {},
+  };
   listening.stop = client.subscribe(
     { query, variables },
     {
