@@ -37,7 +37,9 @@ export const createWorkOrderFromAlert: Mutations['createWorkOrderFromAlert'] = (
       const type = input.type ?? 'corrective';
       const site = await placeAtSite(unit, createPermission, alert.siteId, 'alertId');
       const asset =
-        alert.assetId === null ? undefined : await placeAtAsset(unit, createPermission, alert.assetId, site.id, type, 'alertId');
+        alert.assetId === null
+          ? undefined
+          : await placeAtAsset(unit, createPermission, alert.assetId, site.id, type, input.type ? 'type' : 'alertId');
       assertPermittedType(op, type);
       const { title } = parseContent(newContent.pick({ title: true }), { title: input.title ?? alert.title });
       const [rule] = alert.ruleId === null ? [] : await unit.find(ruleRows, 'read:alerts', { where: eq(alertRules.id, alert.ruleId) });

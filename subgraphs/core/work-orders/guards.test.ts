@@ -29,8 +29,8 @@ const fine: Situation = {
     completedBy: 'somebody',
   },
   tasks: [
-    { title: 'Isolate', sequence: 1, status: 'completed' },
-    { title: 'Replace', sequence: 2, status: 'skipped' },
+    { title: 'Isolate', sequence: 1, status: 'completed', completedBy: 'somebody' },
+    { title: 'Replace', sequence: 2, status: 'skipped', completedBy: null },
   ],
   labor: [{ userId: 'somebody' }],
   viewer: { userId: me, may: () => false, limits: () => undefined },
@@ -123,9 +123,9 @@ describe('starting', () => {
 
 test('completing needs every task done and some work recorded; the first open task is named', () => {
   const tasks = [
-    { title: 'Isolate', sequence: 1, status: 'completed' as const },
-    { title: 'Replace', sequence: 2, status: 'in_progress' as const },
-    { title: 'Measure', sequence: 3, status: 'pending' as const },
+    { title: 'Isolate', sequence: 1, status: 'completed' as const, completedBy: 'somebody' },
+    { title: 'Replace', sequence: 2, status: 'in_progress' as const, completedBy: null },
+    { title: 'Measure', sequence: 3, status: 'pending' as const, completedBy: null },
   ];
   expect(tasksDone({ ...fine, tasks })).toMatchObject({
     code: 'NOT_ALLOWED_NOW',
@@ -135,9 +135,11 @@ test('completing needs every task done and some work recorded; the first open ta
   expect(workRecorded({ ...fine, labor: [] })).toMatchObject({ code: 'NOT_ALLOWED_NOW' });
 });
 
-test('whoever worked on an order or completed it does not verify it', () => {
+test('whoever worked on an order, did one of its tasks or completed it does not verify it', () => {
   expect(notByExecutor({ ...fine, labor: [{ userId: 'somebody' }, { userId: me }] })).toMatchObject({ code: 'FORBIDDEN' });
   expect(notByExecutor(order({ completedBy: me }))).toMatchObject({ code: 'FORBIDDEN' });
+  const tasks = [{ title: 'Isolate', sequence: 1, status: 'completed' as const, completedBy: me }];
+  expect(notByExecutor({ ...fine, tasks })).toMatchObject({ code: 'FORBIDDEN' });
 });
 
 function order(values: Partial<Situation['order']>, situation = fine): Situation {

@@ -9,7 +9,7 @@ export interface Situation {
     WorkOrderRow,
     'type' | 'title' | 'description' | 'assignedTo' | 'scheduledStart' | 'estimatedCost' | 'currency' | 'completedBy'
   >;
-  readonly tasks: readonly Pick<WorkOrderTaskRow, 'title' | 'sequence' | 'status'>[];
+  readonly tasks: readonly Pick<WorkOrderTaskRow, 'title' | 'sequence' | 'status' | 'completedBy'>[];
   readonly labor: readonly Pick<WorkOrderLaborRow, 'userId'>[];
   readonly viewer: Asker;
   readonly now: Date;
@@ -100,11 +100,11 @@ export const tasksDone: Guard = ({ tasks }) => {
 
 export const workRecorded: Guard = ({ labor }) => (labor.length === 0 ? notNow('No working time is recorded on the order.') : undefined);
 
-/** Separation of duties: whoever did the work does not confirm it (domain §4.3). */
-export const notByExecutor: Guard = ({ order, labor, viewer }) =>
-  order.completedBy === viewer.userId || labor.some((row) => row.userId === viewer.userId)
-    ? forbidden('You have worked on this order: somebody else has to verify it.')
-    : undefined;
+/** Separation of duties: whoever did the work, or a part of it, does not confirm it (domain §4.3). */
+export const notByExecutor: Guard = ({ order, tasks, labor, viewer }) => {
+  const executors = [order.completedBy, ...tasks.map((task) => task.completedBy), ...labor.map((row) => row.userId)];
+  return executors.includes(viewer.userId) ? forbidden('You have worked on this order: somebody else has to verify it.') : undefined;
+};
 
 export interface Limits {
   readonly types: readonly string[] | undefined;
