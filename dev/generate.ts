@@ -3,12 +3,16 @@ import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 
 import { join } from 'node:path';
 import { generate } from '@graphql-codegen/cli';
 import { writeComposition } from '@dcmms/schema/compose.ts';
+import { functionsTable, ownershipTable, rolesTable } from '@dcmms/db/security/document.ts';
 import { subgraphNames } from '@dcmms/schema/read.ts';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, '.cache', 'generated.sha256');
 
-if (process.argv.includes('--compose')) writeComposition();
+if (process.argv.includes('--compose')) {
+  writeComposition();
+  writeDocumentTables();
+}
 await generateTypes();
 
 /** Resolver types, made again only when the SDL, the rows or the generator's settings have changed. */
@@ -35,4 +39,15 @@ function hashOfSources(): string {
   ];
   for (const file of files) hash.update(file.slice(root.length)).update(existsSync(file) ? readFileSync(file) : 'absent');
   return hash.digest('hex');
+}
+
+/** The tables of docs/architecture.md that the grants themselves are made from, between their markers. */
+function writeDocumentTables(): void {
+  const file = join(root, 'docs', 'architecture.md');
+  const tables: Record<string, string> = { roles: rolesTable(), owners: ownershipTable(), functions: functionsTable() };
+  const text = readFileSync(file, 'utf8');
+  const filled = text.replaceAll(/<!-- generated: (\w+) -->\n[^]*?<!-- \/generated -->/g, (whole, name: string) =>
+    tables[name] === undefined ? whole : `<!-- generated: ${name} -->\n\n${tables[name]}\n\n<!-- /generated -->`,
+  );
+  if (filled !== text) writeFileSync(file, filled);
 }
