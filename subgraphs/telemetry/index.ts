@@ -11,6 +11,8 @@ import type { Context } from './context.ts';
 import { LiveValues } from './live/live-values.ts';
 import { resolvers } from './resolvers.ts';
 
+export { livePassword } from './live/topic.ts';
+
 export interface TelemetrySettings {
   /** Of the login role `dcmms_telemetry`. */
   readonly databaseUrl: string;
@@ -20,7 +22,7 @@ export interface TelemetrySettings {
     /** PGwire as the user who may only read. */
     readonly pgReadUrl: string;
   };
-  /** The bridge's own listener and the password of its live values (`livePassword` of `live/topic.ts`). */
+  /** The bridge's own listener and the password of its live values, `livePassword(secret)`. */
   readonly live: { readonly mqttUrl: string; readonly password: string };
   readonly log: Log;
   /** A given clock in tests. */
