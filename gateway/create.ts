@@ -30,7 +30,7 @@ export interface GatewayLimits {
 
 export const gatewayLimits: GatewayLimits = {
   operation: operationLimits,
-  http: { bodyBytesMax: 256 * 1024, requestTimeoutMs: 10_000, requestsPerSecond: 200, requestsAtOnceMax: 1_000 },
+  http: { bodyBytesMax: 256 * 1024, requestTimeoutMs: 10_000, requestsPerSecond: 500, requestsAtOnceMax: 1_000 },
   live: { lingerMs: 1_500, recentMax: 128, inFlightMax: 16, eventTimeoutMs: 10_000, retryForMs: 30_000 },
   sockets: {
     subscriptionsMax: 50,

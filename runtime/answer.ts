@@ -87,7 +87,7 @@ export async function follow(
   return stream;
 }
 
-const documents = new Lru<string, DocumentNode>(2_000);
+const documents = new Lru<string, DocumentNode>(1_000);
 
 /** The document of a text that the planner wrote, parsed once. */
 export function parsed(text: string): DocumentNode {

@@ -115,7 +115,7 @@ export class CatchUp {
       const cursor = cursorOf(plan, step.value.data);
       const completed = completeEvent(this.#settings, step.value);
       inFlight += 1;
-      this.#delivered = this.#delivered.then(async () => {
+      const deliver = async () => {
         const delivery = await completed;
         inFlight -= 1;
         // While it was completed the hub may have taken over from an event before: then it delivers this one as well.
@@ -124,6 +124,13 @@ export class CatchUp {
         if (cursor !== undefined) this.#last = cursor;
         this.#tryToJoin();
         this.#wake();
+      };
+      this.#delivered = this.#delivered.then(deliver).catch((error: unknown) => {
+        this.#settings.log.error({ err: error }, 'an event could not be delivered');
+        this.#member.fail([
+          graphqlError('UNAVAILABLE', 'The stream was interrupted. Subscribe again with the last cursor seen as `after`.'),
+        ]);
+        this.#stop('left');
       });
     }
     await this.#delivered;

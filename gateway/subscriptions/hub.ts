@@ -251,7 +251,7 @@ export class Hub {
     if (this.#recent.length > limits.recentMax) this.#recent.shift();
     this.#inFlight += 1;
     const completed = this.#complete(event);
-    this.#delivered = this.#delivered.then(async () => {
+    const deliver = async () => {
       const delivery = await completed;
       entry.delivery = delivery;
       if (this.plan.frames && !delivery.result.errors)
@@ -260,6 +260,11 @@ export class Hub {
       this.#capacityWanted();
       for (const [member, from] of this.#members) if (entry.sequence >= from) member.deliver(delivery);
       metrics.deliveries.inc(this.#members.size);
+    };
+    this.#delivered = this.#delivered.then(deliver).catch((error: unknown) => {
+      // A gap nobody is told of would be worse than an end.
+      this.#settings.log.error({ err: error }, 'an event could not be delivered');
+      this.end([graphqlError('UNAVAILABLE', 'The stream was interrupted. Subscribe again with the last cursor seen as `after`.')]);
     });
     for (const look of this.#watchers) look();
   }

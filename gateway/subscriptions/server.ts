@@ -89,8 +89,8 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
   const sockets = new WebSocketServer({ noServer: true, maxPayload: limits.messageBytesMax, perMessageDeflate: false });
   const perTenant = new Map<string, number>();
   const states = new Set<SocketState>();
-  const documents = new Lru<string, { graph: Graph; read: DocumentNode | readonly GraphQLError[] }>(1_000);
-  const plans = new Lru<string, SubscriptionPlan>(1_000);
+  const documents = new Lru<string, { graph: Graph; read: DocumentNode | readonly GraphQLError[] }>(200);
+  const plans = new Lru<string, SubscriptionPlan>(500);
   let planned: Generation | undefined;
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
