@@ -24,7 +24,7 @@ test('a draft offers its author the next step, and says what stands in the way o
   expect(actions.find(({ name }) => name === 'closeWorkOrder')).toEqual({
     name: 'closeWorkOrder',
     allowed: false,
-    blockedBy: ['The order is draft. Only an order that is verified can be closed.'],
+    blockedBy: ['The order is a draft. Only an order that is verified can be closed.'],
   });
 });
 

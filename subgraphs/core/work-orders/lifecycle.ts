@@ -276,9 +276,9 @@ export function needs(step: Transition, status: WorkOrderStatus): string {
   return `An order that is ${spoken(status)} can be ${step.done} only by somebody with the permission ${step.permissions.join(' or ')}.`;
 }
 
-/** A state as people say it: `in progress`. */
+/** A state as people say it after "is": `in progress`, `a draft`. */
 export function spoken(status: WorkOrderStatus): string {
-  return status.replaceAll('_', ' ');
+  return status === 'draft' ? 'a draft' : status.replaceAll('_', ' ');
 }
 
 /** The diagram of the states, for the documentation. */
