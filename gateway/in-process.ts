@@ -1,4 +1,3 @@
-import { createHmac } from 'node:crypto';
 import { z } from 'zod';
 import { createCore } from '@dcmms/core/index.ts';
 import { createInventory } from '@dcmms/inventory/index.ts';
@@ -6,7 +5,7 @@ import { createPredictions } from '@dcmms/predictions/index.ts';
 import { databaseAddress } from '@dcmms/runtime/run-subgraph.ts';
 import type { Log } from '@dcmms/runtime/log.ts';
 import type { Subgraph } from '@dcmms/runtime/subgraph.ts';
-import { createTelemetry } from '@dcmms/telemetry/index.ts';
+import { createTelemetry, livePassword } from '@dcmms/telemetry/index.ts';
 
 /** What the four subgraphs need when they run in the gateway's process. */
 export const inProcessSettings = z.object({
@@ -37,9 +36,4 @@ export function createSubgraphs(given: z.infer<typeof inProcessSettings>, log: L
     }),
     createPredictions({ databaseUrl: given.PREDICTIONS_DATABASE_URL, log }),
   ];
-}
-
-/** As telemetry and the bridge derive it (`livePassword`): the gateway may load nothing of a subgraph but its index. */
-function livePassword(secret: string): string {
-  return createHmac('sha256', secret).update('mqtt:live').digest('base64url');
 }
