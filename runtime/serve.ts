@@ -76,5 +76,9 @@ export function endWithParent(close: () => Promise<void>, drainMs = 5_000): void
   };
   process.on('SIGTERM', end);
   process.on('SIGINT', end);
-  if (process.send) process.on('disconnect', end);
+  if (process.send) {
+    process.on('disconnect', end);
+    // The launcher may have gone while this process was still loading; nobody tells that again.
+    if (!process.connected) end();
+  }
 }

@@ -108,9 +108,14 @@ export class Installation {
     rmSync(this.home, { recursive: true, force: true });
   }
 
-  /** Runs one of the project's commands against it: `['dev/replay/replay.ts', '--file', …]`. */
-  run(args: readonly string[]): Promise<{ code: number | null; stdout: string; stderr: string }> {
-    const child = spawn(process.execPath, [...args], { cwd: root, env: this.#environment, stdio: ['ignore', 'pipe', 'pipe'] });
+  /**
+   * Runs one of the project's commands against it: `['dev/replay/replay.ts', '--file', …]`.
+   *
+   * @param environment Variables that this command finds changed.
+   */
+  run(args: readonly string[], environment: NodeJS.ProcessEnv = {}): Promise<{ code: number | null; stdout: string; stderr: string }> {
+    const env = { ...this.#environment, ...environment };
+    const child = spawn(process.execPath, [...args], { cwd: root, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let stdout = '';
     let stderr = '';
     child.stdout.on('data', (chunk: Buffer) => (stdout += chunk.toString()));

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import { closeSync, mkdirSync, openSync, readFileSync, renameSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { processesWithArguments } from '@dcmms/db/embedded/processes.ts';
+import { supervise, type Farewell } from '@dcmms/db/embedded/supervision.ts';
 import type { Running } from './part.ts';
 
 export interface NodePartSettings {
@@ -16,21 +18,28 @@ export interface NodePartSettings {
 
 const startTimeoutMs = 60_000;
 const stopTimeoutMs = 6_000;
+const farewell: Farewell = [
+  { signal: 'SIGTERM', patienceMs: stopTimeoutMs },
+  { signal: 'SIGKILL', patienceMs: 2_000 },
+];
 const logBytesMax = 8 * 1024 * 1024;
 
 /**
  * Starts one of our own processes and waits until it says over its channel that it is ready. It ends when this process does,
  * because the channel closes.
  *
+ * @param unwanted Ends it when it is not ready yet.
  * @throws With the end of its log when it ends before it is ready.
  */
-export async function startNodePart(settings: NodePartSettings): Promise<Running> {
+export async function startNodePart(settings: NodePartSettings, unwanted?: AbortSignal): Promise<Running> {
   mkdirSync(settings.logFolder, { recursive: true });
   const logFile = join(settings.logFolder, `${settings.name}.log`);
   turnPage(logFile);
   const log = openSync(logFile, 'a', 0o600);
   const from = statSync(logFile).size;
-  const child = spawn(process.execPath, [`--max-old-space-size=${settings.heapMb}`, settings.entry], {
+  const home = settings.environment['DCMMS_HOME'];
+  const args = [`--max-old-space-size=${settings.heapMb}`, settings.entry, ...(home === undefined ? [] : [homeArgument(home)])];
+  const child = spawn(process.execPath, args, {
     cwd: settings.root,
     env: { ...inherited(), ...settings.environment },
     stdio: ['ignore', log, log, 'ipc'],
@@ -54,6 +63,9 @@ export async function startNodePart(settings: NodePartSettings): Promise<Running
     });
   });
   const late = new AbortController();
+  const giveUp = () => void stop();
+  unwanted?.addEventListener('abort', giveUp, { once: true });
+  if (unwanted?.aborted) giveUp();
   const facts = await Promise.race([
     ready,
     exited.then((reason) => fail(settings.name, reason, logFile, from)),
@@ -61,9 +73,24 @@ export async function startNodePart(settings: NodePartSettings): Promise<Running
       await stop();
       return fail(settings.name, `it was not ready within ${startTimeoutMs / 1000} s`, logFile, from);
     }),
-  ]).finally(() => late.abort());
+  ]).finally(() => {
+    late.abort();
+    unwanted?.removeEventListener('abort', giveUp);
+  });
   if (child.pid === undefined) throw new Error(`${settings.name} has no process id`);
   return { pid: child.pid, facts, exited, stop };
+}
+
+/** Ends our processes of this home that a killed launcher left behind; they end by themselves, but a moment later. */
+export async function endLeftBehind(home: string): Promise<void> {
+  const mine = homeArgument(home);
+  const left = await processesWithArguments((args) => args.includes(mine));
+  await Promise.all(left.map((process) => supervise(process, farewell).stop()));
+}
+
+/** Says in the list of processes which installation one belongs to; the process itself does not read it. */
+function homeArgument(home: string): string {
+  return `--dcmms-home=${home}`;
 }
 
 function fail(name: string, reason: string, logFile: string, from: number): never {

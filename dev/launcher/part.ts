@@ -12,7 +12,19 @@ export interface Running {
   stop(): Promise<void>;
 }
 
-const backOffMs = [100, 300, 1_000, 2_000, 4_000, 8_000] as const;
+/** Starts a part and resolves when it answers. It may use the signal to give up early when it is not wanted any more. */
+export type Launch = (signal: AbortSignal) => Promise<Running>;
+
+export interface PartSettings {
+  readonly log: Log;
+  /** Called after every start and end of the part. */
+  readonly changed: () => void;
+  /** Called when the part has ended by itself, with the reason. */
+  readonly ended: (reason: string) => void;
+}
+
+/** A part is back within 10 s (contract §2): the longest pause and the slowest start together stay below. */
+const backOffMs = [100, 300, 1_000, 2_000, 4_000] as const;
 /** Once it has run this long, the next end counts as the first. */
 const steadyMs = 30_000;
 
@@ -22,20 +34,17 @@ const steadyMs = 30_000;
  */
 export class Part {
   readonly name: string;
-  readonly #launch: () => Promise<Running>;
-  readonly #log: Log;
-  readonly #changed: () => void;
+  readonly #launch: Launch;
+  readonly #settings: PartSettings;
+  readonly #stopped = new AbortController();
+  #starting: Promise<Running> | undefined;
   #running: Running | undefined;
-  #stopped = new AbortController();
   #keeping: Promise<void> | undefined;
-  restarts = 0;
 
-  /** @param changed Called after every start and end of the part. */
-  constructor(name: string, launch: () => Promise<Running>, settings: { log: Log; changed: () => void }) {
+  constructor(name: string, launch: Launch, settings: PartSettings) {
     this.name = name;
     this.#launch = launch;
-    this.#log = settings.log;
-    this.#changed = settings.changed;
+    this.#settings = settings;
   }
 
   get running(): Running | undefined {
@@ -44,17 +53,32 @@ export class Part {
 
   /** The first start: fails when the part cannot be started, because then something is wrong that no repetition mends. */
   async start(): Promise<Running> {
-    const running = await this.#launch();
-    this.#running = running;
-    this.#changed();
+    const running = await this.#begin();
     this.#keeping = this.#keep(running);
     return running;
   }
 
+  /** Ends it, whatever it is about: running, starting, or waiting to be started again. */
   async stop(): Promise<void> {
     this.#stopped.abort();
+    await this.#starting?.catch(() => undefined);
     await this.#running?.stop();
     await this.#keeping;
+  }
+
+  async #begin(): Promise<Running> {
+    this.#starting = this.#launchWanted();
+    this.#running = await this.#starting;
+    this.#settings.changed();
+    return this.#running;
+  }
+
+  /** What has come up although nobody wants it any more would be left behind. */
+  async #launchWanted(): Promise<Running> {
+    const running = await this.#launch(this.#stopped.signal);
+    if (!this.#stopped.signal.aborted) return running;
+    await running.stop();
+    throw new Error(`${this.name} was stopped while it started`);
   }
 
   async #keep(first: Running): Promise<void> {
@@ -65,30 +89,31 @@ export class Part {
       const reason = await running.exited;
       this.#running = undefined;
       if (this.#stopped.signal.aborted) return;
-      this.#changed();
+      this.#settings.changed();
+      this.#settings.ended(reason);
       if (Date.now() - since > steadyMs) failures = 0;
-      this.#log.warn({ part: this.name, reason }, 'a part has ended; starting it again');
-      for (;;) {
-        await sleep(backOffMs[Math.min(failures, backOffMs.length - 1)], undefined, { signal: this.#stopped.signal }).catch(
-          () => undefined,
-        );
-        failures += 1;
-        if (this.#stopped.signal.aborted) return;
-        try {
-          running = await this.#launch();
-          break;
-        } catch (error) {
-          this.#log.error({ part: this.name, err: error }, 'a part could not be started; trying again');
-        }
-      }
+      this.#settings.log.warn({ part: this.name, reason }, 'a part has ended; starting it again');
+      const next = await this.#again(failures);
+      if (next === undefined) return;
+      running = next.running;
+      failures = next.failures;
       since = Date.now();
-      this.restarts += 1;
-      if (this.#stopped.signal.aborted) {
-        await running.stop();
-        return;
+      this.#settings.log.info({ part: this.name, pid: running.pid }, 'a part runs again');
+    }
+  }
+
+  /** Tries until it runs; undefined when it was stopped meanwhile. */
+  async #again(failed: number): Promise<{ running: Running; failures: number } | undefined> {
+    for (let failures = failed; ;) {
+      const pauseMs = backOffMs[Math.min(failures, backOffMs.length - 1)];
+      await sleep(pauseMs, undefined, { signal: this.#stopped.signal }).catch(() => undefined);
+      if (this.#stopped.signal.aborted) return undefined;
+      failures += 1;
+      try {
+        return { running: await this.#begin(), failures };
+      } catch (error) {
+        this.#settings.log.error({ part: this.name, err: error }, 'a part could not be started; trying again');
       }
-      this.#running = running;
-      this.#changed();
     }
   }
 }

@@ -20,6 +20,18 @@ export async function takenPorts(wanted: readonly WantedPort[]): Promise<string[
   );
 }
 
+/**
+ * A port for a service whose address others are told once. It lies below the range (32768 on) from which the kernel gives ports to
+ * outgoing connections, so that it is still free when the service is started again.
+ */
+export async function servicePort(): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt += 1) {
+    const port = 20_000 + Math.floor(Math.random() * 10_000);
+    if (await isFree(port)) return port;
+  }
+  throw new Error('No free port was found between 20000 and 29999 for the services.');
+}
+
 async function isFree(port: number): Promise<boolean> {
   for (const host of ['127.0.0.1', '::1']) {
     const free = await new Promise<boolean>((resolve) => {

@@ -10,8 +10,8 @@ const root = join(import.meta.dirname, '..', '..');
 async function main(): Promise<number> {
   const options = launchOptions(process.argv.slice(2), root);
   mkdirSync(options.home, { recursive: true });
-  // The console is for people: what the launcher does beside starting goes to the log of the installation.
-  const log = createLog('launcher', process.env['LOG_LEVEL'] ?? 'warn');
+  // The console is for people; for the rest there is the log.
+  const log = createLog('launcher', process.env['LOG_LEVEL'] ?? 'info', join(options.home, 'log', 'launcher.log'));
   const system = new System(options, root, log, (line) => console.log(line));
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());

@@ -68,6 +68,8 @@ export function questDbPart(settings: {
 }
 
 function running(server: { pid: number; stop(): Promise<void>; onExit(callback: (exit: ServerExit) => void): void }): Running {
-  const exited = new Promise<string>((resolve) => server.onExit((exit) => resolve(JSON.stringify(exit))));
+  const exited = new Promise<string>((resolve) =>
+    server.onExit(({ signal, code }) => resolve(signal ?? (code === null ? 'nobody knows why' : `exit ${code}`))),
+  );
   return { pid: server.pid, facts: {}, exited, stop: () => server.stop() };
 }

@@ -4,9 +4,9 @@ import { takeLock, type Lock } from '@dcmms/db/embedded/lock.ts';
 import { demoPassword, demoPeople } from '@dcmms/db/seed/people.ts';
 import { partEnvironment } from './environment.ts';
 import type { LaunchOptions } from './options.ts';
-import { startNodePart } from './node-part.ts';
-import { Part, type Running } from './part.ts';
-import { takenPorts } from './ports.ts';
+import { endLeftBehind, startNodePart } from './node-part.ts';
+import { Part, type Launch, type Running } from './part.ts';
+import { servicePort, takenPorts } from './ports.ts';
 import { prepareDatabase, type PreparedDatabase } from './prepare-database.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
 import { installationSecret } from './secrets.ts';
@@ -26,8 +26,9 @@ export class System {
   readonly #parts: Part[] = [];
   readonly #readyFile: string;
   #lock: Lock | undefined;
+  /** Known once everything has answered. */
   #facts: Omit<ReadyFile, 'pids' | 'health'> | undefined;
-  #stopping = false;
+  #stopping: Promise<void> | undefined;
 
   constructor(options: LaunchOptions, root: string, log: Log, say: (line: string) => void) {
     this.#options = options;
@@ -55,6 +56,7 @@ export class System {
       throw new Error(`This installation (${home}) is running already, as process ${lock.heldBy}: use it, or choose another DCMMS_HOME.`);
     this.#lock = lock;
     removeReadyFile(this.#readyFile);
+    await endLeftBehind(home);
     const secret = installationSecret(home);
     const taken = await takenPorts([
       { part: 'the graph', port: ports.gateway, variable: 'GATEWAY_PORT' },
@@ -81,7 +83,6 @@ export class System {
     this.#say('Bringing the schema up to date …');
     const prepared = await prepareDatabase({ database, readings, secret, demo: this.#options.demo, idpPort: ports.idp, log: this.#log });
     if (prepared.seeded) this.#say('The demo fleet was loaded.');
-    this.#facts = this.#readyFacts(prepared, readings);
 
     const environment = this.#environment(prepared, readings, secret);
     this.#say('Starting the bridge, the subgraphs and the gateway …');
@@ -92,23 +93,27 @@ export class System {
       this.#startNode('gateway', 'gateway/main.ts', 768, { ...environment, ...services }),
     ]);
     await this.#answers(`http://127.0.0.1:${ports.gateway}/ready`);
-    if (this.#options.plant) {
-      await this.#startNode('plant', 'dev/plant/main.ts', 128, { ...environment, DCMMS_READY: this.#readyFile }, () => this.#publish());
-    }
+    this.#facts = this.#readyFacts(prepared, readings);
     this.#publish();
+    if (this.#options.plant) await this.#startNode('plant', 'dev/plant/main.ts', 128, { ...environment, DCMMS_READY: this.#readyFile });
     this.#tell(prepared, (performance.now() - started) / 1000);
   }
 
-  /** Ends every part, the last started first, and removes what said that they run. */
-  async stop(): Promise<void> {
-    if (this.#stopping) return;
-    this.#stopping = true;
+  /** Ends every part, those that are just starting too, the stores last, and removes what said that they run. */
+  stop(): Promise<void> {
+    this.#stopping ??= this.#stop();
+    return this.#stopping;
+  }
+
+  async #stop(): Promise<void> {
+    // Without the lock the folder is somebody else's, who goes on with it.
+    if (!this.#lock) return;
     removeReadyFile(this.#readyFile);
     const stores = this.#parts.filter((part) => part.name === 'postgres' || part.name === 'questdb');
     const others = this.#parts.filter((part) => !stores.includes(part));
     await Promise.all(others.map((part) => part.stop()));
     await Promise.all(stores.map((part) => part.stop()));
-    await this.#lock?.release();
+    await this.#lock.release();
   }
 
   async #startStore<Address>(
@@ -129,32 +134,31 @@ export class System {
     return address;
   }
 
-  async #startNode(
-    name: string,
-    entry: string,
-    heapMb: number,
-    environment: Record<string, string | undefined>,
-    before?: () => void,
-  ): Promise<Running> {
-    before?.();
-    const part = this.#part(name, () =>
-      startNodePart({ name, entry, root: this.#root, environment, logFolder: join(this.#options.home, 'log'), heapMb }),
-    );
+  async #startNode(name: string, entry: string, heapMb: number, environment: Record<string, string | undefined>): Promise<Running> {
+    const settings = { name, entry, root: this.#root, environment, logFolder: join(this.#options.home, 'log'), heapMb };
+    const part = this.#part(name, (unwanted) => startNodePart(settings, unwanted));
     return part.start();
   }
 
   async #startServices(environment: Record<string, string | undefined>): Promise<Record<string, string>> {
     const started = await Promise.all(
       subgraphs.map(async (name) => {
-        const running = await this.#startNode(name, `subgraphs/${name}/main.ts`, 384, environment);
+        // The gateway is told once where it is, so it comes back where it was.
+        const port = { SUBGRAPH_PORT: String(await servicePort()) };
+        const running = await this.#startNode(name, `subgraphs/${name}/main.ts`, 384, { ...environment, ...port });
         return [`SUBGRAPH_${name.toUpperCase()}_URL`, running.facts['url'] ?? ''] as const;
       }),
     );
     return { SUBGRAPHS: 'services', ...Object.fromEntries(started) };
   }
 
-  #part(name: string, launch: () => Promise<Running>): Part {
-    const part = new Part(name, launch, { log: this.#log, changed: () => this.#publish() });
+  #part(name: string, launch: Launch): Part {
+    if (this.#stopping) throw new Error(`The start was interrupted before ${name} was started.`);
+    const part = new Part(name, launch, {
+      log: this.#log,
+      changed: () => this.#publish(),
+      ended: (reason) => this.#say(`${name} has ended (${reason}) and is started again.`),
+    });
     this.#parts.push(part);
     return part;
   }
@@ -193,7 +197,7 @@ export class System {
     };
   }
 
-  /** Writes who runs where; only once everything has been started for the first time. */
+  /** Writes who runs where; only once everything has answered for the first time. */
   #publish(): void {
     if (!this.#facts || this.#stopping) return;
     const health: Record<string, string> = {};
@@ -205,7 +209,12 @@ export class System {
       if (address?.startsWith('http')) health[part.name] = new URL('/health', address).href;
     }
     health['gateway'] ??= `http://localhost:${this.#options.ports.gateway}/health`;
-    writeReadyFile(this.#readyFile, { ...this.#facts, health, pids });
+    try {
+      writeReadyFile(this.#readyFile, { ...this.#facts, health, pids });
+    } catch (error) {
+      // A full disk must not end what runs.
+      this.#log.error({ err: error }, 'ready.json could not be written');
+    }
   }
 
   async #answers(url: string): Promise<void> {
