@@ -61,7 +61,7 @@ export class LetterBook {
       known.count += count;
       return { ...known.letter, count: known.count };
     }
-    const letter: Letter = { id: uuidv7(), ...sender, topic: place, reason, error: error.slice(0, 500), receivedAtMs: nowMs, count };
+    const letter: Letter = { id: uuidv7(), ...sender, topic: place, reason, error: printable(error.slice(0, 500)), receivedAtMs: nowMs, count };
     this.#letters.set(key, { letter, count });
     return { ...letter, sample: sample().subarray(0, sampleBytesMax).toString('base64') };
   }
@@ -73,8 +73,13 @@ export class LetterBook {
     if (!topics.has(topic) && topics.size >= topicsMax) return otherTopics;
     topics.add(topic);
     // An MQTT topic may have 65,535 bytes.
-    return topic.slice(0, 500);
+    return printable(topic.slice(0, 500));
   }
+}
+
+/** PostgreSQL's text takes any character but this one, and a stranger may send it. */
+function printable(text: string): string {
+  return text.replaceAll('\u0000', '\ufffd');
 }
 
 export function encodeLetters(letters: readonly Letter[]): Buffer {
