@@ -15,6 +15,10 @@ export const inProcessSettings = z.object({
   TELEMETRY_DATABASE_URL: databaseAddress,
   PREDICTIONS_DATABASE_URL: databaseAddress,
   OUTBOX_DATABASE_URL: databaseAddress,
+  /** Of the roles that core's periodic jobs act as; without one its jobs are another process's. */
+  PARTITION_DATABASE_URL: databaseAddress.optional(),
+  RETENTION_DATABASE_URL: databaseAddress.optional(),
+  SEAL_DATABASE_URL: databaseAddress.optional(),
   QUESTDB_PG_READ_URL: databaseAddress,
   LIVE_MQTT_URL: z.string().startsWith('mqtt', 'an mqtt:// address'),
 });
@@ -25,7 +29,12 @@ export const inProcessSettings = z.object({
  */
 export function createSubgraphs(given: z.infer<typeof inProcessSettings>, log: Log): readonly Subgraph[] {
   return [
-    createCore({ databaseUrl: given.CORE_DATABASE_URL, outboxUrl: given.OUTBOX_DATABASE_URL, log }),
+    createCore({
+      databaseUrl: given.CORE_DATABASE_URL,
+      outboxUrl: given.OUTBOX_DATABASE_URL,
+      jobs: { partitionUrl: given.PARTITION_DATABASE_URL, retentionUrl: given.RETENTION_DATABASE_URL, sealUrl: given.SEAL_DATABASE_URL },
+      log,
+    }),
     createInventory({ databaseUrl: given.INVENTORY_DATABASE_URL, log }),
     createTelemetry({
       databaseUrl: given.TELEMETRY_DATABASE_URL,
