@@ -55,8 +55,7 @@ export class LetterRecorder {
         const letters = new Map<string, Letter>();
         for (const { kind, payload } of await consumer.read(readBytesMax)) {
           if (kind !== DEAD_LETTERS) continue;
-          // Of one id the last one told has the highest sum, and the first one the sample.
-          for (const letter of decodeLetters(payload)) letters.set(letter.id, { ...letter, sample: letters.get(letter.id)?.sample ?? letter.sample });
+          for (const letter of decodeLetters(payload)) letters.set(letter.id, merge(letters.get(letter.id), letter));
         }
         for (const [tenantId, mine] of Map.groupBy(letters.values(), (letter) => letter.tenantId)) await this.#write(tenantId, mine);
         await consumer.finish(consumer.next);
@@ -91,6 +90,11 @@ export class LetterRecorder {
   async #pause(ms: number): Promise<void> {
     await delay(ms, undefined, { signal: this.#stop.signal }).catch(() => undefined);
   }
+}
+
+/** Of two tellings of one letter the highest sum holds; one of them has the sample. */
+function merge(known: Letter | undefined, letter: Letter): Letter {
+  return known ? { ...letter, count: Math.max(known.count, letter.count), sample: known.sample ?? letter.sample } : letter;
 }
 
 async function insert(database: Database, tenantId: string, letters: readonly Letter[]): Promise<void> {
