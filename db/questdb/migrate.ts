@@ -17,6 +17,8 @@ export interface QuestDbMigration {
 const folder = join(import.meta.dirname, 'schema');
 const lockTimeoutMs = 60_000;
 const busyTimeoutMs = 30_000;
+/** A new view is listed by a job of the server's, which on a busy machine comes seconds after the statement. */
+const listingTimeoutMs = 10_000;
 
 /**
  * Applies the numbered scripts of `schema/` that the server has not had yet, in order, and looks whether its tables and views
@@ -33,7 +35,7 @@ export async function migrateQuestDb(options: { readonly pgUrl: string; readonly
   const lock = await waitForLock(`questdb-schema:${new URL(options.pgUrl).host}`, lockTimeoutMs);
   try {
     const applied = await applyScripts(sql, options.log);
-    const drift = await findDrift(sql);
+    const drift = await findDrift(sql, applied.length > 0 ? listingTimeoutMs : 0);
     for (const difference of drift) options.log.warn({ difference }, 'the QuestDB schema is not what the scripts make');
     return { applied, drift };
   } finally {
@@ -114,7 +116,13 @@ async function patiently(sql: QuestDbSql, statement: string): Promise<void> {
   }
 }
 
-async function findDrift(sql: QuestDbSql): Promise<readonly string[]> {
+async function findDrift(sql: QuestDbSql, patienceMs: number): Promise<readonly string[]> {
   const expected = (await readFile(join(folder, 'structure.txt'), 'utf8')).split('\n').filter((line) => line !== '');
-  return compareStructure(expected, await describeStructure(sql, await readScripts()));
+  const scripts = await readScripts();
+  const deadline = performance.now() + patienceMs;
+  for (;;) {
+    const drift = compareStructure(expected, await describeStructure(sql, scripts));
+    if (drift.length === 0 || performance.now() >= deadline) return drift;
+    await sleep(100);
+  }
 }
