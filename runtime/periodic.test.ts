@@ -134,6 +134,26 @@ test('a job whose database cannot be reached holds up no other either', async ()
   expect([await effects('away'), await effects('near')]).toEqual([0, 1]);
 });
 
+test('a job whose last run is removed from the table is done within ten minutes, however seldom it is due', async () => {
+  const runner = runnerOf([{ ...writing('seldom'), everyMs: 1_440 * minute }]);
+  for (const expected of [1, 1]) {
+    await runner.tick();
+    pass(10 * minute);
+    expect(await effects('seldom')).toBe(expected);
+  }
+  await admin.query(`DELETE FROM periodic_runs WHERE name = 'seldom'`);
+  await runner.tick();
+  expect(await effects('seldom')).toBe(2);
+});
+
+test('a clock that is put back stops no job', async () => {
+  const runner = runnerOf([writing('back')]);
+  await runner.tick();
+  pass(-1_440 * minute);
+  await runner.tick();
+  expect(await effects('back')).toBe(2);
+});
+
 test('closing cuts off a step that does not end, and the next process takes over', async () => {
   const { promise: reached, resolve: reach } = Promise.withResolvers<void>();
   const runner = runnerOf([

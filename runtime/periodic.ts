@@ -40,6 +40,8 @@ const retryMs = 1_000;
 const retryMsMax = 300_000;
 /** When to look again at a job that another process is at. */
 const elsewhereMs = 10_000;
+/** When to look again at the latest: somebody may have removed the row of the last run to have the job done now. */
+const lookMsMax = 600_000;
 const connectTimeoutMs = 5_000;
 /** How long a step may go on when the process ends. */
 const closeMs = 2_000;
@@ -80,9 +82,9 @@ export class PeriodicJobs {
   async tick(): Promise<void> {
     if (this.#closed) return;
     const nowMs = this.#nowMs();
-    const due = this.#schedules.filter(({ job, nextAtMs, running }) => {
+    const due = this.#schedules.filter(({ nextAtMs, running }) => {
       // Further ahead than any wait of ours: the clock was put back.
-      const isLost = nextAtMs - nowMs > Math.max(job.everyMs, retryMsMax);
+      const isLost = nextAtMs - nowMs > lookMsMax;
       return running === undefined && (nextAtMs <= nowMs || isLost);
     });
     await Promise.all(due.map((schedule) => (schedule.running = this.#run(schedule))));
@@ -103,7 +105,7 @@ export class PeriodicJobs {
     try {
       const waitMs = await this.#turn(job);
       schedule.failures = 0;
-      schedule.nextAtMs = this.#nowMs() + waitMs;
+      schedule.nextAtMs = this.#nowMs() + Math.min(waitMs, lookMsMax);
     } catch (error) {
       if (this.#closed) return;
       schedule.failures += 1;
