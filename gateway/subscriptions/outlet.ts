@@ -1,3 +1,4 @@
+import type { Socket } from 'node:net';
 import type { WebSocket } from 'ws';
 import type { Delivery } from './completion.ts';
 import type { Outlet } from './mailbox.ts';
@@ -11,10 +12,14 @@ const unsentBytesMax = 256 * 1024;
  */
 export class SocketWriter {
   readonly #socket: WebSocket;
+  readonly #connection: Socket;
   readonly #waiting = new Set<() => void>();
+  #corked = false;
 
-  constructor(socket: WebSocket) {
+  /** @param connection What the socket writes to. */
+  constructor(socket: WebSocket, connection: Socket) {
     this.#socket = socket;
+    this.#connection = connection;
     socket.once('close', () => this.#wakeAll());
   }
 
@@ -40,10 +45,21 @@ export class SocketWriter {
 
   #write(message: string): void {
     if (this.#socket.readyState !== this.#socket.OPEN) return;
+    // Events of a burst that are completed in one turn of the loop leave in one system call, which is a third of what they cost.
+    if (!this.#corked) {
+      this.#corked = true;
+      this.#connection.cork();
+      setImmediate(this.#uncork);
+    }
     this.#socket.send(message, () => {
       if (this.#waiting.size > 0 && this.ready) this.#wakeAll();
     });
   }
+
+  readonly #uncork = (): void => {
+    this.#corked = false;
+    this.#connection.uncork();
+  };
 
   #wakeAll(): void {
     const waiting = [...this.#waiting];

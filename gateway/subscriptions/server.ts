@@ -55,6 +55,7 @@ export interface SocketServerSettings {
 /** What is known of one socket; graphql-ws hands it to each hook. */
 interface SocketState {
   readonly socket: WebSocket;
+  readonly request: IncomingMessage;
   viewer?: Viewer;
   writer?: SocketWriter;
   expiry?: NodeJS.Timeout;
@@ -150,7 +151,7 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
       connectionInitWaitTimeout: 5_000,
       onConnect: async ({ connectionParams, extra }) => {
         const caller = await authenticated(connectionParams);
-        const { socket } = extra;
+        const { socket, request } = extra;
         if (caller === 'unavailable') {
           socket.close(closed.tryAgainLater, 'Try again later');
           return false;
@@ -164,7 +165,7 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
         }
         perTenant.set(viewer.tenantId, open + 1);
         extra.viewer = viewer;
-        extra.writer = new SocketWriter(socket);
+        extra.writer = new SocketWriter(socket, request.socket);
         // setTimeout takes at most 2^31 ms.
         extra.expiry = setTimeout(
           () => socket.close(closed.tokenExpired, 'Token expired'),
