@@ -40,8 +40,8 @@ export function signInPage({ tenantName, action, people, roleNames, email = '', 
         ${email === '' ? '' : ' autofocus'}${fault === undefined ? '' : ' aria-invalid="true" aria-describedby="fault"'}>
       <button type="submit">Sign in</button>
     </form>
-    <p>A development identity provider: everybody’s password is <code>demo</code>.</p>
-    ${peopleTable(tenantName, people, roleNames, linked)}`,
+    <p>Everybody’s password is <code>demo</code>.</p>
+    ${peopleTable('Choose who to sign in as', people, roleNames, linked)}`,
   );
 }
 
@@ -55,10 +55,10 @@ export function issuerPage({
   return page(
     `People of ${tenantName}`,
     `<h1>${text(tenantName)}</h1>
-    <p>This is the issuer <code>${text(issuer)}</code> of the development identity provider. Signing in begins at the console;
-      a token for the graph comes from <code>npm run -s token -- --as ${text(people[0]?.email ?? '')}</code>.
-      Everybody’s password is <code>demo</code>.</p>
-    ${peopleTable(tenantName, people, roleNames, (person) => text(person.email))}`,
+    <p>This address is the issuer <code>${text(issuer)}</code>. Signing in begins at the console; everybody’s password
+      is <code>demo</code>. A token for the graph comes from the command line:</p>
+    <pre>npm run -s token -- --as ${text(people[0]?.email ?? '')}</pre>
+    ${peopleTable(`People of ${tenantName}`, people, roleNames, (person) => text(person.email))}`,
   );
 }
 
@@ -89,41 +89,55 @@ const style = `
   * { box-sizing: border-box }
   body { margin: 0; background: var(--canvas); color: var(--ink); font: 15px/1.5 system-ui, sans-serif }
   main { max-width: 40rem; margin: 0 auto; padding: 2.5rem 1.25rem }
-  h1 { font-size: 1.375rem; margin: 0 0 1.25rem }
+  .product { margin: 0 0 .25rem; font-size: .8125rem }
+  h1 { font-size: 1.375rem; line-height: 1.3; margin: 0 0 1.25rem }
   form { display: grid; gap: .375rem; max-width: 22rem }
   label { font-weight: 600 }
   input, button { font: inherit; padding: .5rem .625rem; border-radius: 4px; border: 1px solid var(--quiet) }
   input { background: var(--field); color: inherit; margin-bottom: .5rem }
-  button { background: var(--ink); color: var(--canvas); border-color: var(--ink); cursor: pointer; margin-top: .25rem }
+  input[aria-invalid] { border-color: var(--fault) }
+  button { background: var(--ink); color: var(--canvas); border-color: var(--ink); cursor: pointer; margin-top: .25rem; font-weight: 600 }
   button.quiet { background: none; color: var(--ink) }
-  .choices { display: flex; gap: .75rem }
+  .choices { display: flex; flex-wrap: wrap; gap: .75rem }
   :focus-visible { outline: 2px solid var(--focus); outline-offset: 2px }
-  .fault { color: var(--fault); font-weight: 600 }
+  .fault { color: var(--fault); font-weight: 600; margin: 0 0 1rem }
   p { color: var(--quiet) }
-  table { border-collapse: collapse; width: 100%; margin-top: 1rem; font-size: .875rem }
-  caption { text-align: left; font-weight: 600; padding-bottom: .25rem }
-  th, td { text-align: left; padding: .375rem .75rem .375rem 0; border-top: 1px solid var(--line) }
+  code, pre { color: var(--ink); font: .875rem/1.5 ui-monospace, monospace; overflow-wrap: anywhere }
+  p code { font-size: .9375em }
+  pre { margin: 0; padding: .5rem .625rem; border: 1px solid var(--line); border-radius: 4px; background: var(--field); white-space: pre-wrap }
+  table { border-collapse: collapse; width: 100%; margin-top: 1.5rem; font-size: .875rem }
+  caption { text-align: left; font-weight: 600; padding-bottom: .375rem }
+  th, td { text-align: left; vertical-align: top; padding: .375rem .75rem .375rem 0; border-top: 1px solid var(--line) }
+  th:last-child, td:last-child { padding-right: 0 }
   th { color: var(--quiet); font-weight: 600 }
+  td:first-child { white-space: nowrap }
+  td a { display: block; margin: -.375rem 0; padding: .375rem 0 }
+  @media (max-width: 36rem) { main { padding-top: 1.5rem } form { max-width: none } .name { display: none } th, td { padding-right: .5rem } }
   a { color: inherit }
   a[aria-current] { font-weight: 600 }`;
 
 function peopleTable(
-  tenantName: string,
+  caption: string,
   people: readonly DemoPerson[],
   roleNames: ReadonlyMap<string, string>,
   emailOf: (person: DemoPerson) => string,
 ): string {
+  const sitesMost = Math.max(...people.map((person) => person.sites.length));
+  const roleOf = ({ role, sites }: DemoPerson) =>
+    `${roleNames.get(role) ?? role}${sites.length < sitesMost ? `, ${sites.join(' and ')} only` : ''}`;
   const rows = people.map(
-    (person) => `<tr><td>${emailOf(person)}</td><td>${text(`${person.firstName} ${person.lastName}`)}</td>
-      <td>${text(roleNames.get(person.role) ?? person.role)}</td></tr>`,
+    (person) => `<tr><td>${emailOf(person)}</td><td>${text(roleOf(person))}</td>
+      <td class="name">${text(`${person.firstName} ${person.lastName}`)}</td></tr>`,
   );
-  return `<table><caption>People of ${text(tenantName)}</caption>
-    <thead><tr><th scope="col">E-mail</th><th scope="col">Name</th><th scope="col">Role</th></tr></thead><tbody>${rows.join('')}</tbody></table>`;
+  return `<table><caption>${text(caption)}</caption>
+    <thead><tr><th scope="col">E-mail</th><th scope="col">Role</th><th scope="col" class="name">Name</th></tr></thead>
+    <tbody>${rows.join('')}</tbody></table>`;
 }
 
 function page(title: string, body: string): string {
   return `<!doctype html><html lang="en"><head><meta charset="utf-8"><title>${text(title)}</title>
-<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body><main>${body}</main></body></html>`;
+<meta name="viewport" content="width=device-width, initial-scale=1"><style>${style}</style></head><body><main>
+<p class="product">dCMMS, development</p>${body}</main></body></html>`;
 }
 
 const entities: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', "'": '&#39;' };

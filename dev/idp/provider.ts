@@ -74,7 +74,14 @@ export function tenantProvider(settings: TenantProvider): Provider {
       const person = 'accountId' in token ? findBySubject(tenant, token.accountId) : undefined;
       return person === undefined ? undefined : { email: person.email };
     },
-    renderError: (ctx, out) => show(ctx, faultPage('This did not work', [out.error_description ?? out.error])),
+    renderError: (ctx, out) =>
+      show(
+        ctx,
+        faultPage('This did not work', [
+          `The request was refused: ${out.error_description ?? 'no reason given'} (${out.error}).`,
+          'Go back to where you came from and begin again. If that does not help, the application asks for something that is not set up here.',
+        ]),
+      ),
     clientBasedCORS: () => false,
     ttl: {
       // The tool's token is good for 30 minutes (contract §1), the console's for 15 and renewed (domain §4.3).

@@ -45,7 +45,7 @@ export async function serveSignIn(
   const email = form?.get('email') ?? '';
   const person = findPerson(email);
   if (form === undefined || person?.tenant !== tenant.code || !samePassword(form.get('password') ?? '')) {
-    send(response, 401, signInPage({ ...page, email, fault: 'E-mail and password do not belong together.' }));
+    send(response, 401, signInPage({ ...page, email, fault: 'Wrong e-mail or password.' }));
     return;
   }
   await provider.interactionFinished(
