@@ -23,12 +23,12 @@ export class Publisher {
   private constructor(client: MqttClient, inFlightMax: number) {
     this.#client = client;
     this.#inFlightMax = inFlightMax;
-    // The client reconnects by itself; only a refusal of the credentials is final.
+    // The client reconnects by itself, also to a listener that cannot check credentials just now; a refusal of them is final.
     client.on('error', (error) => {
-      if (/not authorized|bad user/i.test(error.message)) {
-        this.#refused = error;
-        this.#wake();
-      }
+      if (!/not authorized|bad user/i.test(error.message)) return;
+      this.#refused = error;
+      this.#wake();
+      client.end(true);
     });
   }
 
@@ -39,6 +39,7 @@ export class Publisher {
       protocolVersion: 4,
       clean: true,
       reconnectPeriod: 250,
+      reconnectOnConnackError: true,
       connectTimeout: 10_000,
     });
     return new Publisher(client, settings.inFlightMax ?? 32);
