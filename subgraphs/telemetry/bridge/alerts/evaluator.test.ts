@@ -276,6 +276,31 @@ describe('whatever is killed', () => {
   });
 });
 
+describe('the newest readings when none are kept', () => {
+  const elsewhere = async () => new Map([[site.siteId, new Map([[`${site.heat.assetId}/${site.heat.tag}`, [start + 50_000, start + 50_000] as const]])]]);
+
+  test('come from the store while the journal has nothing for the rules', async () => {
+    await evaluator.close();
+    await rm(join(folder, 'newest.json'));
+    await journal.close();
+    await open({ newestElsewhere: elsewhere });
+    await raise(40);
+    await evaluated();
+    expect(await alerts()).toEqual([]);
+    await raise(51);
+    await expect.poll(statuses).toEqual(['active']);
+  });
+
+  test('and are unknown otherwise: what waits in the journal is not old because the store has it already', async () => {
+    await evaluator.close();
+    await rm(join(folder, 'newest.json'));
+    await raise(40);
+    await journal.close();
+    await open({ newestElsewhere: elsewhere });
+    await expect.poll(statuses).toEqual(['active']);
+  });
+});
+
 describe('what people do', () => {
   const byHand = async (set: string) => {
     await store.admin.query(`update alerts set ${set} where tenant_id = $1 and status <> 'resolved'`, [site.tenantId]);

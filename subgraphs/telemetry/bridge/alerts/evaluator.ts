@@ -249,9 +249,14 @@ export class RuleEvaluator {
   }
 
   async #recall(): Promise<void> {
-    const { keptIn, newestElsewhere, log } = this.#settings;
+    const { consumer, keptIn, newestElsewhere, log } = this.#settings;
     try {
-      this.#newest = new Map((await readNewest(keptIn)) ?? (await newestElsewhere?.()));
+      const kept = await readNewest(keptIn);
+      // The store may be ahead of the rules: where it is asked although the journal has something for them, what waits there would
+      // pass for old. Without it the first reading of each tag counts as new, which is right for all but late ones.
+      const found = kept ?? (consumer.lag === 0 ? await newestElsewhere?.() : undefined);
+      this.#newest = new Map(found);
+      if (!kept) await writeNewest(keptIn, this.#all());
     } catch (error) {
       log.warn({ err: error }, 'the newest readings are not known; the first of each tag counts as new');
     }

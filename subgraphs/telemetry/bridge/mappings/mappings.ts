@@ -71,6 +71,18 @@ export class Mappings {
     return this.#sites.get(siteId);
   }
 
+  /** The site that a topic names; undefined when there is none of that name. */
+  siteOf(tenantCode: string, siteCode: string): SiteMapping | undefined {
+    for (const site of this.#sites.values()) if (site.siteCode === siteCode && site.tenantCode === tenantCode) return site;
+    return undefined;
+  }
+
+  /** The tenant of a code. */
+  tenantOf(tenantCode: string): string | undefined {
+    for (const { facts } of this.#tenants.values()) if (facts.tenantCode === tenantCode) return facts.tenantId;
+    return undefined;
+  }
+
   /** The rules of a site; undefined for a site that is not known. */
   rulesOf(siteId: string): SiteRules | undefined {
     return this.#siteRules.get(siteId);
