@@ -1,12 +1,21 @@
 import { createClient } from 'graphql-ws';
 import { expect } from 'vitest';
 import { WebSocket } from 'ws';
+import { Episodes } from '../testing/episodes.ts';
 import { EdgeGateway } from '../testing/gateway.ts';
 import type { Installation } from '@dcmms/dev/installation/installation.ts';
 import { Person } from '../testing/person.ts';
 
 interface Event {
-  readonly alertChanged: { readonly cursor: string; readonly alert: { readonly id: string; readonly status: string; readonly occurrenceCount: number; readonly asset: { readonly code: string } } };
+  readonly alertChanged: {
+    readonly cursor: string;
+    readonly alert: {
+      readonly id: string;
+      readonly status: string;
+      readonly occurrenceCount: number;
+      readonly asset: { readonly code: string };
+    };
+  };
 }
 
 /**
@@ -17,28 +26,24 @@ export async function loseTheSocketOverAndOver(installation: Installation, asset
   const ready = installation.ready;
   const operator = await Person.signIn(ready, 'operator@helios.test');
   const gateway = await EdgeGateway.connect(ready, 'CESTAS');
-  const document = 'subscription($after: String) { alertChanged(after: $after) { cursor alert { id status occurrenceCount asset { code } } } }';
+  const document =
+    'subscription($after: String) { alertChanged(after: $after) { cursor alert { id status occurrenceCount asset { code } } } }';
   const steady = operator.subscribe<Event>(document);
-  const state = { raising: true, rounds: 0 };
+  const episodes = new Episodes(gateway, asset, Date.now() - 20 * 3_600_000);
+  const received: Event[] = [];
+  const state = { raising: true };
   const raiseAndClear = async () => {
-    let t = Date.now() - 60 * 60_000;
-    for (; state.raising; state.rounds += 1) {
-      const hot = [0, 1, 2].map((step) => ({ asset, tag: `${asset}.HeatsinkTemperature`, t: t + step * 1_000, v: 92 }));
-      const cool = Array.from({ length: 12 }, (_, step) => ({ asset, tag: `${asset}.HeatsinkTemperature`, t: t + 3_000 + step * 1_000, v: 60 }));
-      await gateway.send([...hot, ...cool]);
-      t += 20_000;
-      await new Promise((resolve) => setTimeout(resolve, 5));
+    while (state.raising) {
+      await episodes.clear();
+      await episodes.raise();
+      // Some way ahead of the client that is cut off, so that it always has something to catch up with, and never days.
+      while (state.raising && steady.seen.length - received.length > 40) await new Promise((resolve) => setTimeout(resolve, 5));
     }
   };
   try {
-    await until(() => steady.seen.length > 0, async () => {
-      await gateway.send([{ asset, tag: `${asset}.HeatsinkTemperature`, t: Date.now() - 61 * 60_000, v: 60 }]);
-      const t = Date.now() - 60.5 * 60_000;
-      await gateway.send([0, 1, 2].map((step) => ({ asset, tag: `${asset}.HeatsinkTemperature`, t: t + step, v: 99 })));
-    });
-    const first = steady.seen[0];
+    await episodes.until(() => steady.seen.length > 0);
+    const first = steady.seen.at(-1);
     if (!first) throw new Error('nothing heard');
-    const received: Event[] = [];
     let after = first.alertChanged.cursor;
     const raising = raiseAndClear();
     for (let drop = 0; drop < drops; drop += 1) {
@@ -50,8 +55,12 @@ export async function loseTheSocketOverAndOver(installation: Installation, asset
     await raising;
     // What the steady client heard up to the last one that the dropped one heard, in the same order.
     await steady.until((event) => event.alertChanged.cursor === after, 30_000);
-    const expected = steady.seen.slice(1, steady.seen.findIndex((event) => event.alertChanged.cursor === after) + 1);
-    const shown = (events: readonly Event[]) => events.map(({ alertChanged: { cursor, alert } }) => `${cursor} ${alert.status} ${alert.occurrenceCount}`);
+    const expected = steady.seen.slice(
+      steady.seen.indexOf(first) + 1,
+      steady.seen.findIndex((event) => event.alertChanged.cursor === after) + 1,
+    );
+    const shown = (events: readonly Event[]) =>
+      events.map(({ alertChanged: { cursor, alert } }) => `${cursor} ${alert.status} ${alert.occurrenceCount}`);
     expect(shown(received)).toEqual(shown(expected));
     expect(new Set(received.map((event) => event.alertChanged.cursor)).size).toBe(received.length);
     expect(received.length).toBeGreaterThanOrEqual(drops);
@@ -94,13 +103,4 @@ function oneConnection(url: string, token: string, query: string, after: string,
       },
     );
   });
-}
-
-async function until(holds: () => boolean, nudge: () => Promise<void>): Promise<void> {
-  const late = Date.now() + 30_000;
-  while (!holds()) {
-    if (Date.now() > late) throw new Error('the subscription never delivered');
-    await nudge();
-    await new Promise((resolve) => setTimeout(resolve, 300));
-  }
 }
