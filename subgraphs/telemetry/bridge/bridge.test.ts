@@ -71,8 +71,12 @@ describe.skipIf(questdb === null)('the bridge as a process', { timeout: 90_000 }
     });
     let said = '';
     child.stderr?.on('data', (chunk: Buffer) => (said += chunk.toString()));
-    const message = await Promise.race([once(child, 'message').then(([first]: unknown[]) => first), once(child, 'close').then(() => Promise.reject(new Error(said)))]);
-    if (typeof message !== 'object' || message === null || !('mqttPort' in message) || !('healthUrl' in message)) throw new Error('not ready');
+    const message = await Promise.race([
+      once(child, 'message').then(([first]: unknown[]) => first),
+      once(child, 'close').then(() => Promise.reject(new Error(said))),
+    ]);
+    if (typeof message !== 'object' || message === null || !('mqttPort' in message) || !('healthUrl' in message))
+      throw new Error('not ready');
     const bridge = { child, mqttPort: Number(message.mqttPort), healthUrl: String(message.healthUrl) };
     started.push(bridge);
     return bridge;
@@ -88,7 +92,11 @@ describe.skipIf(questdb === null)('the bridge as a process', { timeout: 90_000 }
   }
 
   async function connect({ mqttPort }: RunningBridge): Promise<MqttClient> {
-    const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`, { username: site.username, password: site.password, reconnectPeriod: 0 });
+    const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${mqttPort}`, {
+      username: site.username,
+      password: site.password,
+      reconnectPeriod: 0,
+    });
     client.on('error', () => undefined);
     clients.push(client);
     return client;
@@ -96,9 +104,19 @@ describe.skipIf(questdb === null)('the bridge as a process', { timeout: 90_000 }
 
   const t = Math.floor(Date.now() / 1000) * 1000 - 60_000;
   const send = (client: MqttClient, ...points: readonly (readonly [second: number, value: number])[]) =>
-    client.publishAsync(site.topic, JSON.stringify({ points: points.map(([second, v]) => ({ asset: site.heat.asset, tag: site.heat.tag, t: t + second * 1000, v })) }), { qos: 1 });
-  const stored = async () => (await sql<{ value: number }[]>`select value from telemetry_data where tag = ${site.heat.tag} order by timestamp`).map(({ value }) => value);
-  const alerts = async () => (await store.admin.query<{ status: string }>('select status from alerts where tenant_id = $1 order by id', [site.tenantId])).rows.map(({ status }) => status);
+    client.publishAsync(
+      site.topic,
+      JSON.stringify({ points: points.map(([second, v]) => ({ asset: site.heat.asset, tag: site.heat.tag, t: t + second * 1000, v })) }),
+      { qos: 1 },
+    );
+  const stored = async () =>
+    (await sql<{ value: number }[]>`select value from telemetry_data where tag = ${site.heat.tag} order by timestamp`).map(
+      ({ value }) => value,
+    );
+  const alerts = async () =>
+    (await store.admin.query<{ status: string }>('select status from alerts where tenant_id = $1 order by id', [site.tenantId])).rows.map(
+      ({ status }) => status,
+    );
   const ready = async ({ healthUrl }: RunningBridge): Promise<{ status: string; failing: string[] }> => {
     const { status, checks } = readyShape.parse(await (await fetch(`${healthUrl}/ready`)).json());
     return { status, failing: checks.filter(({ ok }) => !ok).map(({ part }) => part) };
@@ -161,7 +179,9 @@ describe.skipIf(questdb === null)('the bridge as a process', { timeout: 90_000 }
   });
 
   test('says all at once what is wrong with its settings, and which port is taken', async () => {
-    await expect(start({ QUESTDB_HTTP_URL: '', MQTT_PORT: 'x', DCMMS_SECRET: '' })).rejects.toThrow(/QUESTDB_HTTP_URL[^]*MQTT_PORT[^]*DCMMS_SECRET/);
+    await expect(start({ QUESTDB_HTTP_URL: '', MQTT_PORT: 'x', DCMMS_SECRET: '' })).rejects.toThrow(
+      /QUESTDB_HTTP_URL[^]*MQTT_PORT[^]*DCMMS_SECRET/,
+    );
     const { mqttPort } = await start();
     await expect(start({ MQTT_PORT: String(mqttPort), DCMMS_HOME: join(home, 'other') })).rejects.toThrow(/port for MQTT is taken/);
   });

@@ -87,7 +87,15 @@ export async function startBridge(settings: BridgeSettings, log: Log): Promise<B
   const close = async () => {
     await Promise.all([listener.close(), subscriber?.close()]);
     live.close();
-    await Promise.all([writer.close(), evaluator.close(), recorder.close(), sightings.close(), mappings.close(), directory.close(), watch?.close()]);
+    await Promise.all([
+      writer.close(),
+      evaluator.close(),
+      recorder.close(),
+      sightings.close(),
+      mappings.close(),
+      directory.close(),
+      watch?.close(),
+    ]);
     await journal.close();
     await Promise.race([database.close(), new Promise((resolve) => setTimeout(resolve, 1_000).unref())]);
   };
@@ -134,7 +142,10 @@ function verdict(part: string, trouble: string | undefined): BridgeCheck {
 async function within(part: string, probe: () => Promise<void>): Promise<BridgeCheck> {
   const late = AbortSignal.timeout(2_000);
   try {
-    await Promise.race([probe(), new Promise((_resolve, reject) => late.addEventListener('abort', () => reject(new Error('no answer within 2 s'))))]);
+    await Promise.race([
+      probe(),
+      new Promise((_resolve, reject) => late.addEventListener('abort', () => reject(new Error('no answer within 2 s')))),
+    ]);
     return { part, ok: true };
   } catch (error) {
     return { part, ok: false, detail: error instanceof Error ? error.message : String(error) };

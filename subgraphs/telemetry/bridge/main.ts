@@ -12,7 +12,13 @@ async function main(): Promise<void> {
   const bridge = await startBridge(settings, log);
   const registry = createMetrics('bridge');
   registerMetrics(registry, bridge.parts);
-  const health = await serveHealth({ part: 'bridge', registry, checks: bridge.checks, host: settings.healthHost, port: settings.healthPort });
+  const health = await serveHealth({
+    part: 'bridge',
+    registry,
+    checks: () => bridge.checks(),
+    host: settings.healthHost,
+    port: settings.healthPort,
+  });
   endWithParent(async () => {
     await health.close();
     await bridge.close();

@@ -34,12 +34,19 @@ const schema = z
     QUESTDB_PG_URL: z.string().startsWith('postgres', 'the address of QuestDB over PGwire').optional(),
     MQTT_HOST: z.string().min(1).default('127.0.0.1'),
     MQTT_PORT: port.default(1883),
-    MQTT_URL: z.string().regex(/^(mqtts?|wss?):\/\//, 'the mqtt:// address of a broker').optional(),
+    MQTT_URL: z
+      .string()
+      .regex(/^(mqtts?|wss?):\/\//, 'the mqtt:// address of a broker')
+      .optional(),
     DCMMS_HOME: z.string().min(1).default('.dcmms'),
     DCMMS_SECRET: z.string().min(1, 'the key of the installation'),
     HEALTH_HOST: z.string().min(1).default('127.0.0.1'),
     HEALTH_PORT: port.default(0),
-    JOURNAL_BYTES_MAX: z.coerce.number().int().min(16 * 1024 * 1024, 'at least 16 MiB').optional(),
+    JOURNAL_BYTES_MAX: z.coerce
+      .number()
+      .int()
+      .min(16 * 1024 * 1024, 'at least 16 MiB')
+      .optional(),
   })
   .transform((given, context): BridgeSettings => {
     const databaseUrl = given.BRIDGE_DATABASE_URL ?? given.DATABASE_URL;

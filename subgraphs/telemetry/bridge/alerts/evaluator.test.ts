@@ -77,7 +77,14 @@ async function crash(): Promise<void> {
 
 const start = Math.floor(Date.now() / 1000) * 1000 - 3_600_000;
 const heat = (...readings: (readonly [second: number, value: number | null, quality?: 'BAD'])[]): Promise<number> =>
-  appendReadings(journal, site, readings.map(([second, value, quality]): TestReading => [site.heat, start + second * 1000, value, ...(quality ? [quality] : ([] as const))] as TestReading));
+  appendReadings(
+    journal,
+    site,
+    readings.map(
+      ([second, value, quality]): TestReading =>
+        [site.heat, start + second * 1000, value, ...(quality ? [quality] : ([] as const))] as TestReading,
+    ),
+  );
 const at = (second: number) => new Date(start + second * 1000);
 
 const raise = (from = 0) => heat([from, 90], [from + 1, 91], [from + 2, 92.5]);
@@ -96,13 +103,24 @@ interface StoredAlert {
   dedup_key: string;
 }
 
-const alerts = async () => (await store.admin.query<StoredAlert>('select * from alerts where tenant_id = $1 order by id', [site.tenantId])).rows;
-const open_ = async () => (await store.admin.query<{ alert_id: string }>('select alert_id from open_alerts where tenant_id = $1', [site.tenantId])).rows.map((row) => row.alert_id);
+const alerts = async () =>
+  (await store.admin.query<StoredAlert>('select * from alerts where tenant_id = $1 order by id', [site.tenantId])).rows;
+const open_ = async () =>
+  (await store.admin.query<{ alert_id: string }>('select alert_id from open_alerts where tenant_id = $1', [site.tenantId])).rows.map(
+    (row) => row.alert_id,
+  );
 const events = async () =>
-  (await store.admin.query<{ payload: Record<string, unknown> }>(`select payload from outbox where tenant_id = $1 and topic = 'alert' order by xid, id`, [site.tenantId])).rows.map(({ payload }) => payload);
+  (
+    await store.admin.query<{ payload: Record<string, unknown> }>(
+      `select payload from outbox where tenant_id = $1 and topic = 'alert' order by xid, id`,
+      [site.tenantId],
+    )
+  ).rows.map(({ payload }) => payload);
 const said = async () => (await events()).map(({ status, occurrenceCount }) => `${String(status)} ${String(occurrenceCount)}`);
 const statuses = async () => (await alerts()).map(({ status }) => status);
-const evaluated = () => expect.poll(() => journal.consumer('rules').lag, { timeout: 10_000 }).toBe(0);
+async function evaluated(): Promise<void> {
+  await expect.poll(() => journal.consumer('rules').lag, { timeout: 10_000 }).toBe(0);
+}
 
 describe('readings become alerts', () => {
   test('a raise is one alert with what was found, open, told, at the time of the reading that completed it', async () => {
@@ -132,8 +150,22 @@ describe('readings become alerts', () => {
     ]);
     const [alert] = await alerts();
     expect(await open_()).toEqual([alert?.id]);
-    expect(await events()).toMatchObject([{ id: alert?.id, tenantId: site.tenantId, siteId: site.siteId, ruleId: site.ruleId, status: 'active', value: 92.5, occurrenceCount: 1, triggeredAt: at(2).toISOString(), acknowledgedAt: null }]);
-    const audit = await store.admin.query(`select actor_type, metadata->>'actor' as actor from audit_logs where resource_id = $1`, [alert?.id]);
+    expect(await events()).toMatchObject([
+      {
+        id: alert?.id,
+        tenantId: site.tenantId,
+        siteId: site.siteId,
+        ruleId: site.ruleId,
+        status: 'active',
+        value: 92.5,
+        occurrenceCount: 1,
+        triggeredAt: at(2).toISOString(),
+        acknowledgedAt: null,
+      },
+    ]);
+    const audit = await store.admin.query(`select actor_type, metadata->>'actor' as actor from audit_logs where resource_id = $1`, [
+      alert?.id,
+    ]);
     expect(audit.rows).toEqual([{ actor_type: 'system', actor: 'bridge' }]);
   });
 
@@ -148,10 +180,24 @@ describe('readings become alerts', () => {
   test('one that comes back within 15 minutes is the same one, unacknowledged; later it is another', async () => {
     await raise();
     await expect.poll(statuses).toEqual(['active']);
-    await store.admin.query(`update alerts set status = 'acknowledged', acknowledged_at = now(), acknowledgment_comment = 'seen' where tenant_id = $1`, [site.tenantId]);
+    await store.admin.query(
+      `update alerts set status = 'acknowledged', acknowledged_at = now(), acknowledgment_comment = 'seen' where tenant_id = $1`,
+      [site.tenantId],
+    );
     await clear(60);
     await heat([70 + 900 - 2, 99], [70 + 900 - 1, 99], [70 + 900, 99.5]);
-    await expect.poll(alerts).toMatchObject([{ status: 'active', occurrence_count: 2, acknowledged_at: null, acknowledgment_comment: null, resolved_at: null, value: 99.5, triggered_at: at(2), last_occurrence_at: at(970) }]);
+    await expect.poll(alerts).toMatchObject([
+      {
+        status: 'active',
+        occurrence_count: 2,
+        acknowledged_at: null,
+        acknowledgment_comment: null,
+        resolved_at: null,
+        value: 99.5,
+        triggered_at: at(2),
+        last_occurrence_at: at(970),
+      },
+    ]);
     await clear(1_000);
     await heat([1_010 + 899, 99], [1_010 + 900, 99], [1_010 + 901, 99]);
     await expect.poll(statuses).toEqual(['resolved', 'active']);
@@ -162,7 +208,14 @@ describe('readings become alerts', () => {
   test('of two assets in one batch each has its own', async () => {
     const [, , , other] = site.tags;
     if (!other) throw new Error('no second inverter');
-    await appendReadings(journal, site, [0, 1, 2].flatMap((second): TestReading[] => [[site.heat, start + second * 1000, 90], [other, start + second * 1000, 90]]));
+    await appendReadings(
+      journal,
+      site,
+      [0, 1, 2].flatMap((second): TestReading[] => [
+        [site.heat, start + second * 1000, 90],
+        [other, start + second * 1000, 90],
+      ]),
+    );
     await expect.poll(async () => new Set((await alerts()).map(({ dedup_key }) => dedup_key)).size).toBe(2);
   });
 
@@ -277,7 +330,8 @@ describe('whatever is killed', () => {
 });
 
 describe('the newest readings when none are kept', () => {
-  const elsewhere = async () => new Map([[site.siteId, new Map([[`${site.heat.assetId}/${site.heat.tag}`, [start + 50_000, start + 50_000] as const]])]]);
+  const elsewhere = async () =>
+    new Map([[site.siteId, new Map([[`${site.heat.assetId}/${site.heat.tag}`, [start + 50_000, start + 50_000] as const]])]]);
 
   test('come from the store while the journal has nothing for the rules', async () => {
     await evaluator.close();
@@ -318,13 +372,17 @@ describe('what people do', () => {
     await evaluated();
     expect(await said()).toEqual(['active 1']);
     await heat([42, 90]);
-    await expect.poll(alerts).toMatchObject([{ status: 'active', occurrence_count: 2, resolution: null, triggered_at: at(2), last_occurrence_at: at(42) }]);
+    await expect
+      .poll(alerts)
+      .toMatchObject([{ status: 'active', occurrence_count: 2, resolution: null, triggered_at: at(2), last_occurrence_at: at(42) }]);
   });
 
   test('a suppressed alert is active again when its time is over and its condition still holds', async () => {
     await raise();
     await expect.poll(statuses).toEqual(['active']);
-    await byHand(`status = 'suppressed', acknowledged_at = now(), suppressed_until = now() + interval '600 ms', suppression_reason = 'washing'`);
+    await byHand(
+      `status = 'suppressed', acknowledged_at = now(), suppressed_until = now() + interval '600 ms', suppression_reason = 'washing'`,
+    );
     await new Promise((resolve) => setTimeout(resolve, 300));
     expect(await statuses()).toEqual(['suppressed']);
     await expect.poll(alerts).toMatchObject([{ status: 'active', acknowledged_at: null, occurrence_count: 1 }]);
@@ -375,7 +433,15 @@ describe('the clock', () => {
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(await alerts()).toEqual([]);
     now = start + 65_000;
-    await expect.poll(alerts).toMatchObject([{ status: 'active', triggered_at: at(65), value: null, title: `Silent: ${site.power.asset}`, message: `No good reading of ${site.power.tag} for 1 min.` }]);
+    await expect.poll(alerts).toMatchObject([
+      {
+        status: 'active',
+        triggered_at: at(65),
+        value: null,
+        title: `Silent: ${site.power.asset}`,
+        message: `No good reading of ${site.power.tag} for 1 min.`,
+      },
+    ]);
     now = start + 90_000;
     await appendReadings(journal, site, [[site.power, start + 90_000, 100]]);
     await expect.poll(alerts).toMatchObject([{ status: 'resolved', resolved_at: at(90) }]);

@@ -163,7 +163,11 @@ export class RuleEvaluator {
   /** A transition that the database refuses, for a fault of ours, must not stop the rules of all sites for ever. */
   async #writeOneByOne(step: Step): Promise<Map<string, SeriesState>> {
     const { database, log } = this.#settings;
-    const part = (transitions: Transition[], to: number): Step => ({ ...step, to, evaluation: { changes: step.evaluation.changes, transitions } });
+    const part = (transitions: Transition[], to: number): Step => ({
+      ...step,
+      to,
+      evaluation: { changes: step.evaluation.changes, transitions },
+    });
     for (const transition of step.evaluation.transitions) {
       try {
         // At the old position: the step is not complete before its last transition.
@@ -171,7 +175,10 @@ export class RuleEvaluator {
       } catch (error) {
         if (error instanceof PositionMoved || error instanceof Stopped) throw error;
         this.counts.failed += 1;
-        log.error({ err: error, rule: transition.rule.name, tag: transition.series.tag, atMs: transition.atMs }, 'an alert could not be written and is left out');
+        log.error(
+          { err: error, rule: transition.rule.name, tag: transition.series.tag, atMs: transition.atMs },
+          'an alert could not be written and is left out',
+        );
       }
     }
     return this.#persistently(() => writeStep(database, part([], step.to)));
@@ -244,7 +251,12 @@ export class RuleEvaluator {
   *#all(): Generator<readonly [string, ReadonlyMap<string, SeriesState>]> {
     for (const run of this.#runs.values()) yield [run.siteId, run.state];
     for (const [siteId, newest] of this.#newest) {
-      yield [siteId, new Map([...newest].map(([name, [newestMs, good]]) => [name, { newestMs, newestGoodMs: good ?? Number.NEGATIVE_INFINITY, rules: {} }]))];
+      yield [
+        siteId,
+        new Map(
+          [...newest].map(([name, [newestMs, good]]) => [name, { newestMs, newestGoodMs: good ?? Number.NEGATIVE_INFINITY, rules: {} }]),
+        ),
+      ];
     }
   }
 

@@ -33,7 +33,9 @@ export async function lockLastAlert(rows: Rows, tenantId: string, dedupKey: stri
 }
 
 export async function openAlert(rows: Rows, alert: AlertRow): Promise<void> {
-  await rows.insert(openAlerts).values({ tenantId: alert.tenantId, dedupKey: alert.dedupKey, alertId: alert.id, triggeredAt: alert.triggeredAt });
+  await rows
+    .insert(openAlerts)
+    .values({ tenantId: alert.tenantId, dedupKey: alert.dedupKey, alertId: alert.id, triggeredAt: alert.triggeredAt });
 }
 
 export async function closeOpenAlert(rows: Rows, { tenantId, dedupKey }: AlertRow): Promise<void> {

@@ -1,4 +1,4 @@
-import { alerts } from '@dcmms/db/telemetry/alerts.ts';
+import type { alerts } from '@dcmms/db/telemetry/alerts.ts';
 import type { Rows } from '@dcmms/runtime/database/database.ts';
 import { sql } from 'drizzle-orm';
 

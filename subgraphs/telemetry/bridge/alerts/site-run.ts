@@ -1,7 +1,16 @@
 import type { SiteRules } from '../mappings/mappings.ts';
 import type { BatchView } from '../readings/batch.ts';
 import { GOOD } from '../readings/quality.ts';
-import { evaluateSample, seriesName, unseen, withRule, type Evaluation, type RuleState, type SeriesState, type WatchedSeries } from '../rules/evaluate.ts';
+import {
+  evaluateSample,
+  seriesName,
+  unseen,
+  withRule,
+  type Evaluation,
+  type RuleState,
+  type SeriesState,
+  type WatchedSeries,
+} from '../rules/evaluate.ts';
 import type { Newest } from '../rules/newest.ts';
 import type { KeptState } from './site-state.ts';
 import type { StandingAlert } from './standing.ts';
@@ -28,7 +37,11 @@ export class SiteRun {
     this.state = kept.state;
     for (const [name, [newestMs, newestGoodMs]] of newest) {
       const known = this.state.get(name) ?? unseen;
-      this.state.set(name, { ...known, newestMs: Math.max(known.newestMs, newestMs), newestGoodMs: Math.max(known.newestGoodMs, newestGoodMs ?? unseen.newestGoodMs) });
+      this.state.set(name, {
+        ...known,
+        newestMs: Math.max(known.newestMs, newestMs),
+        newestGoodMs: Math.max(known.newestGoodMs, newestGoodMs ?? unseen.newestGoodMs),
+      });
     }
   }
 
@@ -77,10 +90,12 @@ export class SiteRun {
       open.set(name, (open.get(name) ?? new Set()).add(ruleId));
     }
     for (const [name, { rules }] of this.state) {
-      for (const [ruleId, { phase }] of Object.entries(rules)) if (phase !== 'idle' && !open.get(name)?.has(ruleId)) this.#set(name, ruleId, undefined);
+      for (const [ruleId, { phase }] of Object.entries(rules))
+        if (phase !== 'idle' && !open.get(name)?.has(ruleId)) this.#set(name, ruleId, undefined);
     }
     for (const [name, ruleIds] of open) {
-      for (const ruleId of ruleIds) if ((this.state.get(name)?.rules[ruleId]?.phase ?? 'idle') === 'idle') this.#set(name, ruleId, { phase: 'raised' });
+      for (const ruleId of ruleIds)
+        if ((this.state.get(name)?.rules[ruleId]?.phase ?? 'idle') === 'idle') this.#set(name, ruleId, { phase: 'raised' });
     }
   }
 
@@ -114,7 +129,17 @@ export class SiteRun {
     if (known) return known;
     const { assetId, tag } = batch.seriesKey(index);
     const name = seriesName(assetId, tag);
-    const series = this.#rules?.watched.get(name) ?? { name, assetId, assetCode: '', tag, metric: null, unit: null, rules: [], spanGapMs: 0, silenceMs: 0 };
+    const series = this.#rules?.watched.get(name) ?? {
+      name,
+      assetId,
+      assetCode: '',
+      tag,
+      metric: null,
+      unit: null,
+      rules: [],
+      spanGapMs: 0,
+      silenceMs: 0,
+    };
     this.#series.set(key, series);
     return series;
   }

@@ -39,7 +39,13 @@ export function loadStanding(database: Database, tenantId: string): Promise<Stan
  * Ends a suppression whose time is over: the alert is active again, unacknowledged, if its condition still holds, and resolved if
  * not. An alert that is no longer suppressed, or for longer now, is left alone.
  */
-export async function endSuppression(database: Database, tenantId: string, dedupKey: string, stillHolds: boolean, now: Date): Promise<void> {
+export async function endSuppression(
+  database: Database,
+  tenantId: string,
+  dedupKey: string,
+  stillHolds: boolean,
+  now: Date,
+): Promise<void> {
   await database.transaction(asBridge(tenantId, 'endSuppression'), async (rows: Rows) => {
     const open = await lockOpenAlert(rows, tenantId, dedupKey);
     if (open?.status !== 'suppressed' || !open.suppressedUntil || open.suppressedUntil > now) return;

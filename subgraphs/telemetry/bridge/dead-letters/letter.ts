@@ -61,7 +61,15 @@ export class LetterBook {
       known.count += count;
       return { ...known.letter, count: known.count };
     }
-    const letter: Letter = { id: uuidv7(), ...sender, topic: place, reason, error: printable(error.slice(0, 500)), receivedAtMs: nowMs, count };
+    const letter: Letter = {
+      id: uuidv7(),
+      ...sender,
+      topic: place,
+      reason,
+      error: printable(error.slice(0, 500)),
+      receivedAtMs: nowMs,
+      count,
+    };
     this.#letters.set(key, { letter, count });
     return { ...letter, sample: sample().subarray(0, sampleBytesMax).toString('base64') };
   }

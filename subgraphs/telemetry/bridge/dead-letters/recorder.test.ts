@@ -56,26 +56,49 @@ async function close(): Promise<void> {
 
 const now = Date.now();
 const letter = (changes: Partial<Pick<Letter, 'topic' | 'reason' | 'siteId' | 'gatewayId' | 'tenantId' | 'count'>> = {}): Letter => {
-  const { tenantId, siteId, gatewayId, topic, reason, count } = { ...site, topic: site.topic, reason: 'unknown_tag' as const, count: 1, ...changes };
+  const { tenantId, siteId, gatewayId, topic, reason, count } = {
+    ...site,
+    topic: site.topic,
+    reason: 'unknown_tag' as const,
+    count: 1,
+    ...changes,
+  };
   return book.add({ tenantId, siteId, gatewayId }, topic, reason, 'no such tag', count, () => Buffer.from('{"v":1}'), now);
 };
 const tell = (...letters: Letter[]) => journal.append(DEAD_LETTERS, encodeLetters(letters));
 const kept = async () =>
-  (await store.admin.query<Record<string, unknown>>(`select id, topic, gateway_id, site_id, reason, error, payload, count, received_at from ingest_dead_letters where tenant_id = $1 order by id`, [site.tenantId])).rows;
+  (
+    await store.admin.query<Record<string, unknown>>(
+      `select id, topic, gateway_id, site_id, reason, error, payload, count, received_at from ingest_dead_letters where tenant_id = $1 order by id`,
+      [site.tenantId],
+    )
+  ).rows;
 
 test('a dead letter is kept with what was sent, and a sum', async () => {
   await journal.append(READINGS, Buffer.from('not a letter'));
   const first = letter();
   await tell(first);
   await expect.poll(kept).toEqual([
-    { id: first.id, topic: site.topic, gateway_id: site.gatewayId, site_id: site.siteId, reason: 'unknown_tag', error: 'no such tag', payload: Buffer.from('{"v":1}'), count: 1, received_at: new Date(now) },
+    {
+      id: first.id,
+      topic: site.topic,
+      gateway_id: site.gatewayId,
+      site_id: site.siteId,
+      reason: 'unknown_tag',
+      error: 'no such tag',
+      payload: Buffer.from('{"v":1}'),
+      count: 1,
+      received_at: new Date(now),
+    },
   ]);
   await tell(letter({ count: 4 }), letter({ reason: 'forbidden', topic: 'x' }));
   await tell(letter({ count: 2 }));
-  await expect.poll(async () => (await kept()).map(({ reason, count }) => [reason, count])).toEqual([
-    ['unknown_tag', 7],
-    ['forbidden', 1],
-  ]);
+  await expect
+    .poll(async () => (await kept()).map(({ reason, count }) => [reason, count]))
+    .toEqual([
+      ['unknown_tag', 7],
+      ['forbidden', 1],
+    ]);
 });
 
 test('one that is told twice, or read again after a crash, counts once', async () => {
@@ -103,8 +126,10 @@ test('it waits while the database is away, over a restart too', async () => {
 test('one of a gateway, a site or a tenant that is gone holds up no other', async () => {
   const gone = '0198a000-0000-7000-8000-00000000dead';
   await tell(letter({ gatewayId: gone, siteId: gone }), letter({ tenantId: gone }), letter({ topic: 'with \u0000 in it' }));
-  await expect.poll(async () => (await kept()).map(({ topic, gateway_id, site_id }) => [topic, gateway_id, site_id])).toEqual([
-    [site.topic, null, null],
-    ['with \ufffd in it', site.gatewayId, site.siteId],
-  ]);
+  await expect
+    .poll(async () => (await kept()).map(({ topic, gateway_id, site_id }) => [topic, gateway_id, site_id]))
+    .toEqual([
+      [site.topic, null, null],
+      ['with \ufffd in it', site.gatewayId, site.siteId],
+    ]);
 });

@@ -6,7 +6,14 @@ import { BatchView } from '../readings/batch.ts';
 import { ageMsMax, examine, futureMsMax, toLetters, type GatewayIdentity } from './accept.ts';
 
 const id = (number: number) => `0198a000-0000-7000-8000-${number.toString(16).padStart(12, '0')}`;
-const gateway: GatewayIdentity = { gatewayId: id(1), username: 'helios:CESTAS:GW-01', tenantId: id(2), tenantCode: 'helios', siteId: id(3), siteCode: 'CESTAS' };
+const gateway: GatewayIdentity = {
+  gatewayId: id(1),
+  username: 'helios:CESTAS:GW-01',
+  tenantId: id(2),
+  tenantCode: 'helios',
+  siteId: id(3),
+  siteCode: 'CESTAS',
+};
 const topic = 'dcmms/v1/helios/CESTAS/telemetry';
 const now = 1_763_812_800_000;
 
@@ -31,13 +38,33 @@ let site: SiteMapping;
 
 beforeEach(() => {
   const rows = [row, heat].map((one) => toSeries(one, undefined));
-  site = { tenantId: gateway.tenantId, tenantCode: 'helios', siteId: gateway.siteId, siteCode: 'CESTAS', byTag: new Map(rows.map((series) => [series.tag, series])) };
+  site = {
+    tenantId: gateway.tenantId,
+    tenantCode: 'helios',
+    siteId: gateway.siteId,
+    siteCode: 'CESTAS',
+    byTag: new Map(rows.map((series) => [series.tag, series])),
+  };
 });
 
 function send(message: unknown, options: { topic?: string; site?: SiteMapping | undefined; raw?: Buffer } = {}) {
-  const examined = examine(gateway, options.topic ?? topic, options.raw ?? Buffer.from(JSON.stringify(message)), now, 'site' in options ? options.site : site);
+  const examined = examine(
+    gateway,
+    options.topic ?? topic,
+    options.raw ?? Buffer.from(JSON.stringify(message)),
+    now,
+    'site' in options ? options.site : site,
+  );
   const view = examined.batch && new BatchView(examined.batch);
-  const stored = view && Array.from({ length: view.rows }, (_, index) => [view.seriesKey(view.series(index)).tag, view.timeMs(index), view.value(index), view.quality(index), view.reason(index)]);
+  const stored =
+    view &&
+    Array.from({ length: view.rows }, (_, index) => [
+      view.seriesKey(view.series(index)).tag,
+      view.timeMs(index),
+      view.value(index),
+      view.quality(index),
+      view.reason(index),
+    ]);
   return { view, stored, faults: Object.fromEntries([...examined.faults].map(([reason, fault]) => [reason, fault.count])), examined };
 }
 
@@ -46,7 +73,13 @@ const point = { asset: 'INV-07', tag: 'INV-07.ActivePower', t: now - 1_000, v: 6
 describe('a message of a gateway', () => {
   test('becomes one batch of its site, with the mapping, the stamp and the protocol of each point', () => {
     const { view, stored, faults } = send({ sentAt: now - 500, points: [point, { ...point, tag: heat.tag, v: 41, p: 'dnp3' }] });
-    expect(view).toMatchObject({ tenantId: gateway.tenantId, siteId: gateway.siteId, gatewayId: gateway.gatewayId, arrivedMs: now, sentMs: now - 500 });
+    expect(view).toMatchObject({
+      tenantId: gateway.tenantId,
+      siteId: gateway.siteId,
+      gatewayId: gateway.gatewayId,
+      arrivedMs: now,
+      sentMs: now - 500,
+    });
     expect(view && [view.protocol(0), view.protocol(1)]).toEqual([1, 3]);
     expect(view?.seriesKey(0)).toEqual({ mappingId: id(10), assetId: id(11), tag: 'INV-07.ActivePower' });
     expect(stored).toEqual([
@@ -81,7 +114,9 @@ describe('a message of a gateway', () => {
 
   test('a value out of range or too fast is stored with a lower quality and the reason', () => {
     const heatAt = (t: number, v: number) => ({ ...point, tag: heat.tag, t, v });
-    const { stored } = send({ points: [{ ...point, v: 1_000.1 }, heatAt(now - 3_000, 40), heatAt(now - 2_000, 60), heatAt(now - 1_000, 60)] });
+    const { stored } = send({
+      points: [{ ...point, v: 1_000.1 }, heatAt(now - 3_000, 40), heatAt(now - 2_000, 60), heatAt(now - 1_000, 60)],
+    });
     expect(stored?.map(([, , v, quality, reason]) => [v, quality, reason])).toEqual([
       [1_000.1, 1, 1],
       [40, 0, 0],
@@ -91,7 +126,9 @@ describe('a message of a gateway', () => {
   });
 
   test('an unknown asset, an unknown tag and a tag of another asset are unknown_tag, and the rest is stored', () => {
-    const { stored, faults } = send({ points: [{ ...point, asset: 'INV-99' }, { ...point, tag: 'INV-07.Nothing' }, { ...point, asset: 'inv-07' }, point] });
+    const { stored, faults } = send({
+      points: [{ ...point, asset: 'INV-99' }, { ...point, tag: 'INV-07.Nothing' }, { ...point, asset: 'inv-07' }, point],
+    });
     expect(stored).toHaveLength(1);
     expect(faults).toEqual({ unknown_tag: 3 });
   });
@@ -115,10 +152,19 @@ describe('a message of a gateway', () => {
     const book = new LetterBook();
     const bad = send({ points: [{ ...point, v: 'much' }, { ...point, v: [] }, point] });
     const [letter] = toLetters(gateway, topic, bad.examined, book, now);
-    expect(letter).toMatchObject({ tenantId: gateway.tenantId, siteId: gateway.siteId, gatewayId: gateway.gatewayId, topic, reason: 'invalid_schema', count: 2 });
+    expect(letter).toMatchObject({
+      tenantId: gateway.tenantId,
+      siteId: gateway.siteId,
+      gatewayId: gateway.gatewayId,
+      topic,
+      reason: 'invalid_schema',
+      count: 2,
+    });
     expect(JSON.parse(Buffer.from(letter?.sample ?? '', 'base64').toString())).toEqual({ ...point, v: 'much' });
     const foreign = send({ points: [point] }, { topic: 'hello' });
-    expect(Buffer.from(toLetters(gateway, 'hello', foreign.examined, book, now)[0]?.sample ?? '', 'base64').toString()).toBe(JSON.stringify({ points: [point] }));
+    expect(Buffer.from(toLetters(gateway, 'hello', foreign.examined, book, now)[0]?.sample ?? '', 'base64').toString()).toBe(
+      JSON.stringify({ points: [point] }),
+    );
   });
 
   test('is the same when it is examined again', () => {

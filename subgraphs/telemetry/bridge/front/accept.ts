@@ -58,7 +58,13 @@ export function telemetryTopic(gateway: Pick<GatewayIdentity, 'tenantCode' | 'si
  *
  * @param site undefined when the gateway's site is not known (any more).
  */
-export function examine(gateway: GatewayIdentity, topic: string, payload: Buffer, arrivedMs: number, site: SiteMapping | undefined): Examined {
+export function examine(
+  gateway: GatewayIdentity,
+  topic: string,
+  payload: Buffer,
+  arrivedMs: number,
+  site: SiteMapping | undefined,
+): Examined {
   const faults = new Faults(payload);
   const unusable = { batch: undefined, readings: undefined, faults: faults.byReason, unknown: faults.unknown, lagMs: undefined };
   if (topic !== telemetryTopic(gateway)) {
@@ -113,7 +119,14 @@ class Intake implements PointSink {
     return this.sentAtMs !== undefined && this.#isAcceptable(this.sentAtMs) ? this.sentAtMs : undefined;
   }
 
-  point(asset: string, tag: string, timeMs: number | undefined, value: number | null, quality: Quality, protocol: Protocol | undefined): void {
+  point(
+    asset: string,
+    tag: string,
+    timeMs: number | undefined,
+    value: number | null,
+    quality: Quality,
+    protocol: Protocol | undefined,
+  ): void {
     const series = findSeries(this.#site, asset, tag);
     if (!series) {
       this.#faults.name(`${asset}/${tag}`);

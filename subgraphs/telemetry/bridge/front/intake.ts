@@ -98,7 +98,13 @@ export class Intake {
     } catch (error) {
       this.#to.log.error({ err: error, gateway: gateway.username }, 'a message could not be processed');
       const detail = error instanceof Error ? error.message : String(error);
-      return { batch: undefined, readings: undefined, unknown: new Set(), lagMs: undefined, faults: new Map([['processing_error', { detail, count: 1, sample: () => payload }]]) };
+      return {
+        batch: undefined,
+        readings: undefined,
+        unknown: new Set(),
+        lagMs: undefined,
+        faults: new Map([['processing_error', { detail, count: 1, sample: () => payload }]]),
+      };
     }
   }
 

@@ -1,7 +1,7 @@
 import { timingSafeEqual } from 'node:crypto';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import type { Log } from '@dcmms/runtime/log.ts';
-import { Aedes, type Client, type PublishPacket, type Subscription } from 'aedes';
+import { Aedes, type AedesOptions, type Client, type PublishPacket, type Subscription } from 'aedes';
 import type { GatewayDirectory } from '../gateways/directory.ts';
 import type { Sightings } from '../gateways/seen.ts';
 import { liveSite, liveUsername } from '../live/credential.ts';
@@ -29,8 +29,17 @@ export interface ListenerSettings {
 }
 
 type Session =
-  | { readonly kind: 'gateway'; readonly gateway: GatewayIdentity; readonly credential: string; readonly gate: ConnectionGate; readonly lane: Lane; counted: boolean }
+  | {
+      readonly kind: 'gateway';
+      readonly gateway: GatewayIdentity;
+      readonly credential: string;
+      readonly gate: ConnectionGate;
+      readonly lane: Lane;
+      counted: boolean;
+    }
   | { readonly kind: 'live'; readonly watched: Map<string, () => void> };
+
+type Authenticated = Parameters<NonNullable<AedesOptions['authenticate']>>[3];
 
 /** CONNACK return codes (MQTT 3.1.1, 3.2.2.3). */
 const SERVER_UNAVAILABLE = 3;
@@ -68,8 +77,8 @@ export class MqttListener {
         if (packet.clientId) packet.clientId = `${packet.username ?? ''}/${packet.clientId}`;
         done(null, true);
       },
-      authenticate: (client, username, password, done) => void this.#authenticate(client, username, password).then((code) => (code === 0 ? done(null, true) : done(refusal(code), null))),
-      authorizePublish: (client, packet, done) => this.#publish(client, packet, done),
+      authenticate: (client, username, password, done) => void this.#answer(client, username, password, done),
+      authorizePublish: (client, packet, done) => void this.#publish(client, packet, done),
       authorizeSubscribe: (client, subscription, done) => done(null, this.#maySubscribe(client, subscription) ? subscription : null),
     });
     this.#server = createServer((socket) => this.#accept(socket));
@@ -77,7 +86,9 @@ export class MqttListener {
     this.#broker.on('clientReady', (client) => this.#arrived(client));
     this.#broker.on('subscribe', (subscriptions, client) => this.#subscribed(client, subscriptions));
     this.#broker.on('unsubscribe', (filters, client) => this.#unsubscribed(client, filters));
-    this.#broker.on('clientError', (client, error) => this.#settings.log.debug({ err: error, client: client.id }, 'a client was disconnected'));
+    this.#broker.on('clientError', (client, error) =>
+      this.#settings.log.debug({ err: error, client: client.id }, 'a client was disconnected'),
+    );
     this.#broker.on('connectionError', (_client, error) => this.#settings.log.debug({ err: error }, 'a connection was refused'));
   }
 
@@ -127,6 +138,12 @@ export class MqttListener {
     });
   }
 
+  async #answer(client: Client, username: string | undefined, password: Buffer | undefined, done: Authenticated): Promise<void> {
+    const code = await this.#authenticate(client, username, password);
+    if (code === 0) done(null, true);
+    else done(refusal(code), null);
+  }
+
   async #authenticate(client: Client, username: string | undefined, password: Buffer | undefined): Promise<number> {
     if (username === undefined || password === undefined) return BAD_USERNAME_OR_PASSWORD;
     if (username === liveUsername) {
@@ -159,7 +176,7 @@ export class MqttListener {
   }
 
   /** Holds the broker's answer to a PUBLISH back until the message is durable: for QoS 1 this is the PUBACK. */
-  #publish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): void {
+  async #publish(client: Client | null, packet: PublishPacket, done: (error?: Error | null) => void): Promise<void> {
     const session = client ? this.#sessionOf.get(client) : undefined;
     if (session?.kind !== 'gateway') return done(new Error('this client may not publish'));
     const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
@@ -168,16 +185,14 @@ export class MqttListener {
     packet.payload = '';
     const bytes = payload.length + 100;
     this.#enter(session.gate, bytes);
-    this.#settings.intake.take(session.gateway, packet.topic, payload, session.lane).then(
-      () => {
-        this.#leave(session.gate, bytes);
-        done(null);
-      },
-      (error: unknown) => {
-        this.#leave(session.gate, bytes);
-        done(error instanceof Error ? error : new Error(String(error)));
-      },
-    );
+    let failure: Error | null = null;
+    try {
+      await this.#settings.intake.take(session.gateway, packet.topic, payload, session.lane);
+    } catch (error) {
+      failure = error instanceof Error ? error : new Error(String(error));
+    }
+    this.#leave(session.gate, bytes);
+    done(failure);
   }
 
   #enter(gate: ConnectionGate, bytes: number): void {
@@ -259,7 +274,9 @@ class GatewayBroker extends Aedes {
 }
 
 function refusal(code: number): Error & { returnCode: number } {
-  return Object.assign(new Error(code === SERVER_UNAVAILABLE ? 'the credential cannot be checked just now' : 'bad user name or password'), { returnCode: code });
+  return Object.assign(new Error(code === SERVER_UNAVAILABLE ? 'the credential cannot be checked just now' : 'bad user name or password'), {
+    returnCode: code,
+  });
 }
 
 function equal(given: Buffer, expected: string): boolean {

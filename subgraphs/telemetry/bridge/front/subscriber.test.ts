@@ -56,7 +56,14 @@ afterEach(async () => {
 
 async function start(bytesMax = 64 * 1024 * 1024): Promise<void> {
   journal = await Journal.open({ folder, consumers: ['reader'], bytesMax, log: silent });
-  const intake = new Intake({ journal, mappings, book: new LetterBook(), sightings: new Sightings(store.database, silent), live: new LiveFeed(), log: silent });
+  const intake = new Intake({
+    journal,
+    mappings,
+    book: new LetterBook(),
+    sightings: new Sightings(store.database, silent),
+    live: new LiveFeed(),
+    log: silent,
+  });
   subscriber = new BrokerSubscriber({ url, intake, mappings, log: silent, protocolVersion: 4 });
   subscriber.start();
   await expect.poll(() => subscriber.trouble).toBeUndefined();
@@ -64,7 +71,9 @@ async function start(bytesMax = 64 * 1024 * 1024): Promise<void> {
 
 const now = Date.now();
 const send = (value: number, topic = site.topic) =>
-  publisher.publishAsync(topic, JSON.stringify({ points: [{ asset: site.power.asset, tag: site.power.tag, t: now + value, v: value }] }), { qos: 1 });
+  publisher.publishAsync(topic, JSON.stringify({ points: [{ asset: site.power.asset, tag: site.power.tag, t: now + value, v: value }] }), {
+    qos: 1,
+  });
 
 async function taken(): Promise<unknown[]> {
   const consumer = journal.consumer('reader');

@@ -77,7 +77,9 @@ export class BrokerSubscriber {
         stream.write(Buffer.from([0x40, 2, packet.messageId >> 8, packet.messageId & 0xff]));
       };
       const payload = typeof packet.payload === 'string' ? Buffer.from(packet.payload) : packet.payload;
-      void this.#take(packet.topic, payload, lane).then(acknowledge, (error: unknown) => log.error({ err: error }, 'a message was not taken and will come again'));
+      void this.#take(packet.topic, payload, lane).then(acknowledge, (error: unknown) =>
+        log.error({ err: error }, 'a message was not taken and will come again'),
+      );
       // A truthy error means to mqtt.js: go on, and send no PUBACK.
       const goOn = () => done(packet.qos === 1 ? handledHere : undefined);
       if (this.#waitingBytes < waitingBytesMax) goOn();

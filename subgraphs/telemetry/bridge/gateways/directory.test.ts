@@ -39,7 +39,10 @@ describe('the directory of gateways', () => {
   test('tells whose credential it is: gateway, site and tenant', async () => {
     const directory = await open();
     const { gatewayId, username, tenantId, tenantCode, siteId, siteCode } = site;
-    expect(await directory.signIn(username, site.password)).toMatchObject({ kind: 'gateway', gateway: { gatewayId, username, tenantId, tenantCode, siteId, siteCode } });
+    expect(await directory.signIn(username, site.password)).toMatchObject({
+      kind: 'gateway',
+      gateway: { gatewayId, username, tenantId, tenantCode, siteId, siteCode },
+    });
   });
 
   test('refuses a wrong password, an unknown name, and a gateway without a password', async () => {
@@ -97,7 +100,9 @@ describe('the directory of gateways', () => {
 });
 
 describe('what is seen of a gateway', () => {
-  const seen = async () => (await store.admin.query('select status, last_seen_at, clock_skew_ms from gateways where id = $1', [site.gatewayId])).rows[0] as unknown;
+  const seen = async () =>
+    (await store.admin.query('select status, last_seen_at, clock_skew_ms from gateways where id = $1', [site.gatewayId]))
+      .rows[0] as unknown;
 
   test('is written with its skew, and not into the audit', async () => {
     const sightings = new Sightings(store.database, silent);
@@ -109,7 +114,9 @@ describe('what is seen of a gateway', () => {
     sightings.disconnected(site);
     await sightings.write();
     expect(await seen()).toMatchObject({ status: 'offline', clock_skew_ms: 2_000 });
-    const audit = await store.admin.query(`select count(*)::int as n from audit_logs where resource_id = $1 and action <> 'create'`, [site.gatewayId]);
+    const audit = await store.admin.query(`select count(*)::int as n from audit_logs where resource_id = $1 and action <> 'create'`, [
+      site.gatewayId,
+    ]);
     expect(audit.rows).toEqual([{ n: 0 }]);
   });
 

@@ -17,7 +17,10 @@ export interface DirectorySettings {
 }
 
 /** @property credential What `stillValid` asks for: the password's hash as it was then. */
-export type SignIn = { readonly kind: 'gateway'; readonly gateway: GatewayIdentity; readonly credential: string } | { readonly kind: 'refused' } | { readonly kind: 'unavailable' };
+export type SignIn =
+  | { readonly kind: 'gateway'; readonly gateway: GatewayIdentity; readonly credential: string }
+  | { readonly kind: 'refused' }
+  | { readonly kind: 'unavailable' };
 
 interface Entry {
   readonly gateway: GatewayIdentity;
@@ -104,7 +107,14 @@ export class GatewayDirectory {
         this.#verified.delete(username);
         return undefined;
       }
-      const gateway = { gatewayId: row.gateway_id, username, tenantId: row.tenant_id, tenantCode: row.tenant_code, siteId: row.site_id, siteCode: row.site_code };
+      const gateway = {
+        gatewayId: row.gateway_id,
+        username,
+        tenantId: row.tenant_id,
+        tenantCode: row.tenant_code,
+        siteId: row.site_id,
+        siteCode: row.site_code,
+      };
       const entry: Entry = { gateway, passwordHash: row.password_hash, askedMs: Date.now() };
       // Strangers may make up names: only those of gateways are kept, and only gateways have entries.
       this.#entries.set(username, entry);
@@ -134,10 +144,14 @@ export class GatewayDirectory {
   #keep(): void {
     this.#keeping = this.#keeping.then(async () => {
       const { keptIn, log } = this.#settings;
-      const kept = [...this.#entries.values()].filter(({ gateway, askedMs }) => this.#verified.has(gateway.username) || askedMs === Number.NEGATIVE_INFINITY);
+      const kept = [...this.#entries.values()].filter(
+        ({ gateway, askedMs }) => this.#verified.has(gateway.username) || askedMs === Number.NEGATIVE_INFINITY,
+      );
       try {
         await mkdir(dirname(keptIn), { recursive: true, mode: 0o700 });
-        await writeFile(`${keptIn}.new`, JSON.stringify(kept.map(({ gateway, passwordHash }) => ({ gateway, passwordHash }))), { mode: 0o600 });
+        await writeFile(`${keptIn}.new`, JSON.stringify(kept.map(({ gateway, passwordHash }) => ({ gateway, passwordHash }))), {
+          mode: 0o600,
+        });
         await rename(`${keptIn}.new`, keptIn);
       } catch (error) {
         log.warn({ err: error }, 'the gateways cannot be kept on disk');
@@ -161,7 +175,14 @@ function signedIn(entry: Entry): SignIn {
 
 const keptSchema = z.array(
   z.object({
-    gateway: z.object({ gatewayId: z.string(), username: z.string(), tenantId: z.string(), tenantCode: z.string(), siteId: z.string(), siteCode: z.string() }),
+    gateway: z.object({
+      gatewayId: z.string(),
+      username: z.string(),
+      tenantId: z.string(),
+      tenantCode: z.string(),
+      siteId: z.string(),
+      siteCode: z.string(),
+    }),
     passwordHash: z.string(),
   }),
 );

@@ -162,14 +162,18 @@ export class JournalConsumer {
         const { records, end } = this.#split(chunk, source);
         const wanted = records.slice(0, this.#next - source.position);
         if (wanted.length === 0) throw new Error(`the journal is damaged before position ${this.#next} in ${segment.path}`);
-        source.offset += wanted.length === records.length ? end : wanted.reduce((sum, record) => sum + frameBytes + record.payload.length, 0);
+        source.offset +=
+          wanted.length === records.length ? end : wanted.reduce((sum, record) => sum + frameBytes + record.payload.length, 0);
         source.position += wanted.length;
       }
     }
     return source;
   }
 
-  #split(chunk: Buffer, source: { segment: Segment; position: number }): { records: JournalRecord[]; end: number; rest: { state: string; bytes: number } } {
+  #split(
+    chunk: Buffer,
+    source: { segment: Segment; position: number },
+  ): { records: JournalRecord[]; end: number; rest: { state: string; bytes: number } } {
     const records: JournalRecord[] = [];
     // A segment that was abandoned after a failed write may have more bytes than records: the count decides.
     const limit = source.segment.first + source.segment.records - source.position;
@@ -186,7 +190,10 @@ export class JournalConsumer {
   /** A record that was synced and cannot be read any more is the disk's fault; going on with the next segment loses least. */
   async #passOver(segment: Segment): Promise<void> {
     const end = segment.first + segment.records;
-    this.#journal.log.error({ segment: segment.path, from: this.#next, to: end }, 'the journal is damaged: these records cannot be read and are passed over');
+    this.#journal.log.error(
+      { segment: segment.path, from: this.#next, to: end },
+      'the journal is damaged: these records cannot be read and are passed over',
+    );
     this.#next = end;
     await this.#file?.handle.close();
     this.#file = undefined;

@@ -5,7 +5,13 @@ import { READINGS } from './record.ts';
 
 // The child of the kill test in journal.test.ts: appends numbered records of odd sizes and prints each number once acknowledged.
 const [, , folder = ''] = process.argv;
-const journal = await Journal.open({ folder, consumers: ['writer'], bytesMax: 1e9, segmentBytesMax: 200_000, log: createLog('test', 'silent') });
+const journal = await Journal.open({
+  folder,
+  consumers: ['writer'],
+  bytesMax: 1e9,
+  segmentBytesMax: 200_000,
+  log: createLog('test', 'silent'),
+});
 let number = 0;
 async function writer(): Promise<never> {
   for (;;) {

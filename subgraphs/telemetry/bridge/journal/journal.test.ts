@@ -139,7 +139,9 @@ describe('the journal', () => {
   test('acknowledges nothing beyond its share of the disk, and goes on when there is room', async () => {
     const journal = await openJournal({ bytesMax: 4_000, consumers: ['writer'] });
     const acknowledged: number[] = [];
-    const all = Array.from({ length: 40 }, (_, index) => journal.append(READINGS, Buffer.alloc(191, index)).then(() => acknowledged.push(index)));
+    const all = Array.from({ length: 40 }, (_, index) =>
+      journal.append(READINGS, Buffer.alloc(191, index)).then(() => acknowledged.push(index)),
+    );
     await expect.poll(() => journal.trouble).toMatch(/holds its/);
     expect(acknowledged).toHaveLength(20);
     expect(journal.bytes).toBeLessThanOrEqual(4_000);
@@ -199,7 +201,9 @@ describe('the journal', () => {
 
   test('holds everything it acknowledged after kill -9', async () => {
     for (let round = 0; round < 3; round += 1) {
-      const child = spawn(process.execPath, [join(import.meta.dirname, 'journal.crash.ts'), folder], { stdio: ['ignore', 'pipe', 'inherit'] });
+      const child = spawn(process.execPath, [join(import.meta.dirname, 'journal.crash.ts'), folder], {
+        stdio: ['ignore', 'pipe', 'inherit'],
+      });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
       await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(3_000);

@@ -73,7 +73,7 @@ export class Journal {
     try {
       const { segments, cutBytes } = await recoverSegments(settings.folder);
       if (cutBytes > 0) settings.log.warn({ cutBytes }, 'the journal ended in a record that was never finished; it was cut off');
-      const journal = new Journal(settings, segments, lock.release);
+      const journal = new Journal(settings, segments, () => lock.release());
       for (const name of settings.consumers) {
         const consumer = await JournalConsumer.open(name, settings.folder, journal.#port());
         journal.#end = segments.length > 0 ? journal.#end : Math.max(journal.#end, consumer.done);
@@ -245,7 +245,11 @@ export class Journal {
   }
 
   async #waitForSpace(): Promise<void> {
-    if (this.#trouble === undefined) this.#settings.log.error({ bytes: this.#bytes, bytesMax: this.#settings.bytesMax }, 'the journal has used up its share of the disk; nothing is acknowledged until a database catches up');
+    if (this.#trouble === undefined)
+      this.#settings.log.error(
+        { bytes: this.#bytes, bytesMax: this.#settings.bytesMax },
+        'the journal has used up its share of the disk; nothing is acknowledged until a database catches up',
+      );
     this.#trouble = `the journal holds its ${this.#settings.bytesMax} bytes: a database is away or behind`;
     await new Promise<void>((resolve) => (this.#space = resolve));
     this.#space = undefined;
@@ -266,7 +270,9 @@ export class Journal {
       if (!oldest || oldest.first + oldest.records > passed || (!next && oldest.bytes < this.#settings.segmentBytesMax)) break;
       this.#segments.shift();
       this.#bytes -= oldest.bytes;
-      await unlink(oldest.path).catch((error: unknown) => this.#settings.log.warn({ err: error }, 'a segment of the journal that nobody needs cannot be deleted'));
+      await unlink(oldest.path).catch((error: unknown) =>
+        this.#settings.log.warn({ err: error }, 'a segment of the journal that nobody needs cannot be deleted'),
+      );
     }
     this.#space?.();
   }

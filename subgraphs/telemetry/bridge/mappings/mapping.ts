@@ -44,7 +44,13 @@ export interface SiteMapping {
 /** A row ready for use. @param before The same mapping before a reload: what was remembered of it goes on. */
 export function toSeries(row: MappingRow, before: Series | undefined): Series {
   const rateLimit = row.maxRatePerS === null ? undefined : new RateLimit(row.maxRatePerS, before?.rateLimit);
-  return { ...row, key: encodeSeriesKey(row), defaultProtocol: protocolOf(row.protocol) ?? MQTT, rateLimit, live: before?.live ?? newCell(row.mappingId) };
+  return {
+    ...row,
+    key: encodeSeriesKey(row),
+    defaultProtocol: protocolOf(row.protocol) ?? MQTT,
+    rateLimit,
+    live: before?.live ?? newCell(row.mappingId),
+  };
 }
 
 /** The series that a point names by its asset's code and its tag; both have to fit. */

@@ -40,7 +40,16 @@ const power = (mappings: Mappings) => {
 describe('the mappings', () => {
   test('know the tags of every tenant with asset, unit, range and interval', async () => {
     const mappings = await start();
-    expect(power(mappings)).toMatchObject({ mappingId: site.power.mappingId, assetId: site.power.assetId, assetType: 'inverter', unit: 'kW', minValid: -50, maxValid: 3_000, expectedIntervalS: 5, defaultProtocol: 0 });
+    expect(power(mappings)).toMatchObject({
+      mappingId: site.power.mappingId,
+      assetId: site.power.assetId,
+      assetType: 'inverter',
+      unit: 'kW',
+      minValid: -50,
+      maxValid: 3_000,
+      expectedIntervalS: 5,
+      defaultProtocol: 0,
+    });
     expect(mappings.site(site.siteId)).toMatchObject({ tenantId: site.tenantId, tenantCode: site.tenantCode, siteCode: site.siteCode });
     expect(mappings.site(site.siteId)?.byTag.size).toBe(4);
   });
@@ -59,12 +68,42 @@ describe('the mappings', () => {
   });
 
   test.each<[string, (site: TestSite) => [string, unknown[]], (mappings: Mappings) => unknown, unknown]>([
-    ['a range that was changed', (it) => ['update sensor_mappings set max_valid = 7 where id = $1', [it.power.mappingId]], (mappings) => power(mappings)?.maxValid, 7],
-    ['a tag that was switched off', (it) => ['update sensor_mappings set enabled = false where id = $1', [it.power.mappingId]], (mappings) => power(mappings), undefined],
-    ['a tag that was deleted', (it) => ['delete from sensor_mappings where id = $1', [it.power.mappingId]], (mappings) => power(mappings), undefined],
-    ['a rule that was switched off', (it) => ['update alert_rules set enabled = false where id = $1', [it.ruleId]], (mappings) => mappings.rulesOf(site.siteId)?.watched.size, 0],
-    ['an asset with another code', (it) => [`update assets set asset_id = 'X-' || left(id::text, 20) where id = $1`, [it.power.assetId]], (mappings) => power(mappings), undefined],
-    ['a tenant that was suspended', (it) => [`update tenants set status = 'suspended' where id = $1`, [it.tenantId]], (mappings) => mappings.site(site.siteId), undefined],
+    [
+      'a range that was changed',
+      (it) => ['update sensor_mappings set max_valid = 7 where id = $1', [it.power.mappingId]],
+      (mappings) => power(mappings)?.maxValid,
+      7,
+    ],
+    [
+      'a tag that was switched off',
+      (it) => ['update sensor_mappings set enabled = false where id = $1', [it.power.mappingId]],
+      (mappings) => power(mappings),
+      undefined,
+    ],
+    [
+      'a tag that was deleted',
+      (it) => ['delete from sensor_mappings where id = $1', [it.power.mappingId]],
+      (mappings) => power(mappings),
+      undefined,
+    ],
+    [
+      'a rule that was switched off',
+      (it) => ['update alert_rules set enabled = false where id = $1', [it.ruleId]],
+      (mappings) => mappings.rulesOf(site.siteId)?.watched.size,
+      0,
+    ],
+    [
+      'an asset with another code',
+      (it) => [`update assets set asset_id = 'X-' || left(id::text, 20) where id = $1`, [it.power.assetId]],
+      (mappings) => power(mappings),
+      undefined,
+    ],
+    [
+      'a tenant that was suspended',
+      (it) => [`update tenants set status = 'suspended' where id = $1`, [it.tenantId]],
+      (mappings) => mappings.site(site.siteId),
+      undefined,
+    ],
   ])('see %s without a restart', async (_what, change, look, expected) => {
     const mappings = await start();
     expect(power(mappings)).toBeDefined();

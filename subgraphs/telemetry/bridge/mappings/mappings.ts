@@ -175,7 +175,8 @@ export class Mappings {
 
   #troubled(error: unknown): void {
     const message = error instanceof Error ? error.message : String(error);
-    if (this.#trouble === undefined) this.#settings.log.warn({ err: error }, 'the mappings cannot be read; going on with those that are known');
+    if (this.#trouble === undefined)
+      this.#settings.log.warn({ err: error }, 'the mappings cannot be read; going on with those that are known');
     this.#trouble = `the mappings cannot be read: ${message}`;
   }
 
@@ -185,7 +186,11 @@ export class Mappings {
     const compiled = facts.rules.map((row) => ({ row, ...compileRule(row) }));
     const rules = compiled.flatMap((one) => (one.kind === 'rule' ? [one.rule] : []));
     for (const one of compiled) {
-      if (one.kind === 'unusable') this.#settings.log.warn({ tenant: facts.tenantCode, rule: one.row.code, faults: one.faults }, 'an alert rule cannot be evaluated as it is written');
+      if (one.kind === 'unusable')
+        this.#settings.log.warn(
+          { tenant: facts.tenantCode, rule: one.row.code, faults: one.faults },
+          'an alert rule cannot be evaluated as it is written',
+        );
     }
     this.#tenants.set(facts.tenantId, { facts, rules, unusable: compiled.length - rules.length, checkedMs });
     const bySite = Map.groupBy(facts.mappings, ({ siteId }) => siteId);

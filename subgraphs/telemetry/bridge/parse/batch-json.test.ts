@@ -24,16 +24,18 @@ function valueOf(v: string): unknown {
   const { points, faults } = read(`{"points":[{"asset":"A","tag":"A.B","t":1,"v":${v}},{"asset":"A","tag":"A.C","t":1,"v":7}]}`);
   // Whatever the first point is, the second one must not go with it.
   expect(points.at(-1)?.[3]).toBe(7);
-  if (faults.length > 0) {
-    expect(faults.map(([reason]) => reason)).toEqual(['invalid_schema']);
-    return 'refused';
-  }
-  return points[0]?.slice(3, 5);
+  const [reason] = faults.map(([first]) => first);
+  return reason === 'invalid_schema' ? 'refused' : (reason ?? points[0]?.slice(3, 5));
 }
 
 describe('our own batch JSON', () => {
   test('gives every point with its asset, tag, time, value, quality and protocol', () => {
-    const { points, faults, sentAtMs } = read({ gateway: 'GW-01', seq: 17, sentAt: 1_763_812_800_000, points: [{ ...point, q: 'UNCERTAIN', p: 'modbus' }, point] });
+    const { points, faults, sentAtMs } = read({
+      gateway: 'GW-01',
+      seq: 17,
+      sentAt: 1_763_812_800_000,
+      points: [{ ...point, q: 'UNCERTAIN', p: 'modbus' }, point],
+    });
     expect(points).toEqual([
       ['INV-07', 'INV-07.ActivePower', 1_763_812_799_000, 612.4, 2, 0],
       ['INV-07', 'INV-07.ActivePower', 1_763_812_799_000, 612.4, 0, undefined],
@@ -90,13 +92,17 @@ describe('our own batch JSON', () => {
     [1_763_812_799_000.5, 1_763_812_799_000.5],
   ])('a time %s is read', (t, expected) => expect(read({ points: [{ ...point, t }] }).points[0]?.[2]).toBe(expected));
 
-  test.each(['2025-11-22T11:59:59', '2025-11-22', '2025-02-30T00:00:00Z', '2025-11-22T25:00:00Z', '1763812799000', true, {}])('a time %j is bad_timestamp', (t) => {
-    const { points, faults } = read({ points: [{ ...point, t }, point] });
-    expect(points).toHaveLength(1);
-    expect(faults.map(([reason]) => reason)).toEqual(['bad_timestamp']);
-  });
+  test.each(['2025-11-22T11:59:59', '2025-11-22', '2025-02-30T00:00:00Z', '2025-11-22T25:00:00Z', '1763812799000', true, {}])(
+    'a time %j is bad_timestamp',
+    (t) => {
+      const { points, faults } = read({ points: [{ ...point, t }, point] });
+      expect(points).toHaveLength(1);
+      expect(faults.map(([reason]) => reason)).toEqual(['bad_timestamp']);
+    },
+  );
 
-  test('a point without a time leaves it to the batch', () => expect(read({ points: [{ asset: 'A', tag: 'A.B', v: 1 }] }).points[0]?.[2]).toBeUndefined());
+  test('a point without a time leaves it to the batch', () =>
+    expect(read({ points: [{ asset: 'A', tag: 'A.B', v: 1 }] }).points[0]?.[2]).toBeUndefined());
 
   test('a time of sending that cannot be read is told from none', () => {
     expect(read({ points: [] }).sentAtMs).toBeUndefined();
@@ -128,5 +134,6 @@ describe('unpacking', () => {
     expect(unpack(gzipSync(Buffer.alloc(unpackedBytesMax + 1, 32)))).toMatchObject({ reason: 'too_large' });
   });
 
-  test('a broken gzip is invalid_schema', () => expect(unpack(Buffer.from([0x1f, 0x8b, 1, 2, 3]))).toMatchObject({ reason: 'invalid_schema' }));
+  test('a broken gzip is invalid_schema', () =>
+    expect(unpack(Buffer.from([0x1f, 0x8b, 1, 2, 3]))).toMatchObject({ reason: 'invalid_schema' }));
 });

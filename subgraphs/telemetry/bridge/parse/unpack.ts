@@ -5,7 +5,9 @@ export const wireBytesMax = 256 * 1024;
 /** Largest message unpacked (contract §5). */
 export const unpackedBytesMax = 4 * 1024 * 1024;
 
-export type Unpacked = { readonly kind: 'plain'; readonly bytes: Buffer } | { readonly kind: 'fault'; readonly reason: 'too_large' | 'invalid_schema'; readonly detail: string };
+export type Unpacked =
+  | { readonly kind: 'plain'; readonly bytes: Buffer }
+  | { readonly kind: 'fault'; readonly reason: 'too_large' | 'invalid_schema'; readonly detail: string };
 
 /**
  * The message as text bytes: gzip is recognised by its magic number and undone, within the bound. Synchronous on purpose:
@@ -20,6 +22,10 @@ export function unpack(payload: Buffer): Unpacked {
     if (error instanceof RangeError && 'code' in error && error.code === 'ERR_BUFFER_TOO_LARGE') {
       return { kind: 'fault', reason: 'too_large', detail: `more than ${unpackedBytesMax} bytes unpacked` };
     }
-    return { kind: 'fault', reason: 'invalid_schema', detail: `not readable as gzip: ${error instanceof Error ? error.message : String(error)}` };
+    return {
+      kind: 'fault',
+      reason: 'invalid_schema',
+      detail: `not readable as gzip: ${error instanceof Error ? error.message : String(error)}`,
+    };
   }
 }

@@ -116,7 +116,15 @@ describe('the line encoder', () => {
   test('gives the bytes of any run of rows', () => {
     const encoder = new LineEncoder();
     const siteId = uuid();
-    const rows = Array.from({ length: 10 }, (_, index): Row => ({ assetId: siteId, tag: `T${index}`, timeMs: 1.7e12 + index, value: index, quality: 0, protocol: 0, reason: 0 }));
+    const rows = Array.from({ length: 10 }, (_, index): Row => ({
+      assetId: siteId,
+      tag: `T${index}`,
+      timeMs: 1.7e12 + index,
+      value: index,
+      quality: 0,
+      protocol: 0,
+      reason: 0,
+    }));
     encodeOwn(encoder, { siteId, sentMs: 1.7e12 }, rows);
     expect(Buffer.concat([encoder.slice(0, 4), encoder.slice(4, 5), encoder.slice(5, 10)])).toEqual(Buffer.from(encoder.bytes));
     expect(encoder.slice(4, 5).toString()).toContain('tag=T4,');

@@ -129,10 +129,14 @@ export function escapeString(text: string): string {
 const nothing = Buffer.alloc(0);
 /** All series of the largest installation that is planned for (72,000), several times over. */
 const prefixesMax = 500_000;
-const tails = qualityNames.flatMap((quality) => protocolNames.map((protocol) => Buffer.from(`,quality=${quality},source_protocol=${protocol}`)));
+const tails = qualityNames.flatMap((quality) =>
+  protocolNames.map((protocol) => Buffer.from(`,quality=${quality},source_protocol=${protocol}`)),
+);
 // `==` and 16: an entity in binary that is a double (protocol version 2).
 const tailsWithValue = tails.map((tail) => Buffer.concat([tail, Buffer.from(' value==\x10', 'latin1')]));
-const metadata = reasonNames.map((reason) => (reason === '' ? nothing : Buffer.from(`,metadata="${escapeString(JSON.stringify({ reason }))}"`)));
+const metadata = reasonNames.map((reason) =>
+  reason === '' ? nothing : Buffer.from(`,metadata="${escapeString(JSON.stringify({ reason }))}"`),
+);
 /** Everything of a row but its prefix, at its longest: value, `,ingested_at=` and two times of up to 20 characters. */
 const rowBytesMax = longestOf(tailsWithValue) + 8 + 13 + 21 + longestOf(metadata) + 23;
 

@@ -19,7 +19,11 @@ export interface QuestDbAddress {
 export function parseAddress(url: string): QuestDbAddress {
   const { protocol, host, username, password } = new URL(url);
   if (protocol !== 'http:' && protocol !== 'https:') throw new Error('the address of QuestDB is no http:// URL');
-  return { origin: `${protocol}//${host}`, username: decodeURIComponent(username) || undefined, password: decodeURIComponent(password) || undefined };
+  return {
+    origin: `${protocol}//${host}`,
+    username: decodeURIComponent(username) || undefined,
+    password: decodeURIComponent(password) || undefined,
+  };
 }
 
 /** A request takes 50 to 250 ms (telemetry reference, 11.3); this long without a sign of life, and it is sent again. */
@@ -42,7 +46,8 @@ export class LineTransport {
 
   static async open(address: QuestDbAddress): Promise<LineTransport> {
     const { protocol, host } = new URL(address.origin);
-    const credentials = address.username && address.password ? `username=${quote(address.username)};password=${quote(address.password)};` : '';
+    const credentials =
+      address.username && address.password ? `username=${quote(address.username)};password=${quote(address.password)};` : '';
     const options = await SenderOptions.fromConfig(
       // A given version asks nothing of the server, which may be away just now.
       `${protocol.slice(0, -1)}::addr=${host};${credentials}protocol_version=2;auto_flush=off;stdlib_http=on;retry_timeout=0;request_timeout=${requestMsMax};`,
@@ -78,7 +83,8 @@ export class LineTransport {
 
   async #explain(lines: Buffer): Promise<Answer> {
     const { origin, username, password } = this.#address;
-    const headers = username && password ? { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` } : undefined;
+    const headers =
+      username && password ? { authorization: `Basic ${Buffer.from(`${username}:${password}`).toString('base64')}` } : undefined;
     try {
       const answer = await fetch(`${origin}/write?precision=n`, {
         method: 'POST',
@@ -90,7 +96,8 @@ export class LineTransport {
       if (answer.ok) return { kind: 'stored' };
       const line = Number(/"line":\s*(\d+)/.exec(text)?.[1] ?? Number.NaN);
       // A table or column that is not there yet is no fault of the line: the schema is about to be made.
-      if (answer.status !== 400 || !(line >= 1) || /does not exist/i.test(text)) return { kind: 'failed', status: answer.status, message: text.slice(0, 500) };
+      if (answer.status !== 400 || !(line >= 1) || /does not exist/i.test(text))
+        return { kind: 'failed', status: answer.status, message: text.slice(0, 500) };
       return { kind: 'refused', line, message: text.slice(0, 500) };
     } catch (error) {
       return { kind: 'failed', status: undefined, message: error instanceof Error ? error.message : String(error) };

@@ -81,8 +81,11 @@ async function letters() {
 }
 
 const now = Math.floor(Date.now() / 1000) * 1000;
-const points = (tag: string, count: number, from = 0): Point[] => Array.from({ length: count }, (_, index) => ({ tag, timeMs: now - 60_000 + from + index, value: index }));
-const caughtUp = () => expect.poll(() => journal.consumer('questdb').lag, { timeout: 30_000 }).toBe(0);
+const points = (tag: string, count: number, from = 0): Point[] =>
+  Array.from({ length: count }, (_, index) => ({ tag, timeMs: now - 60_000 + from + index, value: index }));
+async function caughtUp(): Promise<void> {
+  await expect.poll(() => journal.consumer('questdb').lag, { timeout: 30_000 }).toBe(0);
+}
 
 describe.skipIf(questdb === null)('into QuestDB', () => {
   let sql: QuestDbSql;
@@ -96,20 +99,43 @@ describe.skipIf(questdb === null)('into QuestDB', () => {
   afterAll(() => sql?.end());
 
   const stored = async (tag: string) => {
-    const rows = await sql<{ timestamp: Date; value: number | null; quality: string; source_protocol: string; site_id: string; asset_id: string; ingested_at: Date }[]>`
+    const rows = await sql<
+      {
+        timestamp: Date;
+        value: number | null;
+        quality: string;
+        source_protocol: string;
+        site_id: string;
+        asset_id: string;
+        ingested_at: Date;
+      }[]
+    >`
       select * from telemetry_data where tag = ${tag} order by timestamp`;
     return rows.map((row) => ({ ...row }));
   };
 
   test('every reading of the journal is stored once, with what belongs to it', async () => {
     const tag = randomUUID();
-    await append([{ tag, timeMs: now, value: 612.4 }, { tag, timeMs: now + 1, value: null }]);
+    await append([
+      { tag, timeMs: now, value: 612.4 },
+      { tag, timeMs: now + 1, value: null },
+    ]);
     await append([{ tag, timeMs: now, value: 612.4 }]);
     await start(address().httpUrl);
-    await expect.poll(() => stored(tag), { timeout: 20_000 }).toMatchObject([
-      { timestamp: new Date(now), value: 612.4, quality: 'GOOD', source_protocol: 'mqtt', site_id: siteId, asset_id: assetId, ingested_at: new Date(now) },
-      { timestamp: new Date(now + 1), value: null, quality: 'BAD' },
-    ]);
+    await expect
+      .poll(() => stored(tag), { timeout: 20_000 })
+      .toMatchObject([
+        {
+          timestamp: new Date(now),
+          value: 612.4,
+          quality: 'GOOD',
+          source_protocol: 'mqtt',
+          site_id: siteId,
+          asset_id: assetId,
+          ingested_at: new Date(now),
+        },
+        { timestamp: new Date(now + 1), value: null, quality: 'BAD' },
+      ]);
     await caughtUp();
     expect(await letters()).toEqual([]);
   });
@@ -165,7 +191,8 @@ describe('into a server that answers as it likes', () => {
     const address: string | AddressInfo | null = server.address();
     return typeof address === 'object' && address ? `http://user:pass%3Bword@127.0.0.1:${address.port}` : expect.unreachable();
   };
-  const refuse = (response: ServerResponse, line: number) => response.writeHead(400).end(JSON.stringify({ code: 'invalid', message: 'cast error', line }));
+  const refuse = (response: ServerResponse, line: number) =>
+    response.writeHead(400).end(JSON.stringify({ code: 'invalid', message: 'cast error', line }));
 
   beforeEach(async () => {
     requests = [];

@@ -172,7 +172,15 @@ export class QuestDbWriter {
     };
     log.error({ sample, why }, 'QuestDB refuses a reading');
     const { tenantId, siteId, gatewayId } = batch;
-    const letter = book.add({ tenantId, siteId, gatewayId }, topicOf(siteId), 'processing_error', why, 1, () => Buffer.from(JSON.stringify(sample)), Date.now());
+    const letter = book.add(
+      { tenantId, siteId, gatewayId },
+      topicOf(siteId),
+      'processing_error',
+      why,
+      1,
+      () => Buffer.from(JSON.stringify(sample)),
+      Date.now(),
+    );
     await journal.append(DEAD_LETTERS, encodeLetters([letter]), true);
     this.counts.refused += 1;
   }

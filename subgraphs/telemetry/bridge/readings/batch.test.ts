@@ -27,7 +27,16 @@ describe('a batch in the journal', () => {
     const view = new BatchView(batch.encode(head));
     expect(view).toMatchObject({ ...head, rows: 3, seriesCount: 2 });
     expect([0, 1].map((index) => view.seriesKey(index))).toEqual([power.identity, heat.identity]);
-    expect([0, 1, 2].map((row) => [view.series(row), view.timeMs(row), view.value(row), view.quality(row), view.protocol(row), view.reason(row)])).toEqual([
+    expect(
+      [0, 1, 2].map((row) => [
+        view.series(row),
+        view.timeMs(row),
+        view.value(row),
+        view.quality(row),
+        view.protocol(row),
+        view.reason(row),
+      ]),
+    ).toEqual([
       [0, 1_763_812_799_000.25, 612.4, GOOD, 0, AS_SENT],
       [1, 1_763_812_799_000, null, BAD, MQTT, RATE_OF_CHANGE],
       [0, 1_763_812_799_500, -1e300, BAD, 3, OUT_OF_RANGE],

@@ -149,7 +149,11 @@ export class BatchView {
   seriesKey(index: number): SeriesKey {
     const at = this.#keyAt[index] ?? 0;
     const end = at + 2 + this.#view.getUint16(at, true);
-    return { mappingId: uuidText(this.#bytes, at + 2), assetId: uuidText(this.#bytes, at + 18), tag: this.#bytes.toString('utf8', at + 34, end) };
+    return {
+      mappingId: uuidText(this.#bytes, at + 2),
+      assetId: uuidText(this.#bytes, at + 18),
+      tag: this.#bytes.toString('utf8', at + 34, end),
+    };
   }
 
   series(row: number): number {

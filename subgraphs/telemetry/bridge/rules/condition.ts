@@ -4,7 +4,10 @@ import { z } from 'zod';
 const operators = ['>', '>=', '<', '<=', '==', '!=', 'between', 'inside', 'outside', 'in'] as const;
 export type Operator = (typeof operators)[number];
 
-const spanS = z.number().min(0).max(30 * 86_400);
+const spanS = z
+  .number()
+  .min(0)
+  .max(30 * 86_400);
 const samples = z.number().int().min(1).max(10_000);
 
 /** A comparison and how long it has to hold. Between, inside and outside take `values: [low, high]`, in takes `values`, all others `value`. */
@@ -32,7 +35,11 @@ const missingData = z.strictObject({
   kind: z.literal('missing_data'),
   ...watched,
   /** Silence longer than this; three expected intervals when it is not given, five minutes when none is known. */
-  max_gap_s: z.number().min(1).max(30 * 86_400).optional(),
+  max_gap_s: z
+    .number()
+    .min(1)
+    .max(30 * 86_400)
+    .optional(),
 });
 
 const clear = z.strictObject({ kind: z.literal('threshold').optional(), ...watched, ...held }).refine(hasOperands, operands);
@@ -52,7 +59,11 @@ function hasOperands(given: { operator: Operator; value?: number | undefined; va
 }
 
 /** The comparison as a function; bounds of `between` are inside, those of `outside` are not outside. */
-export function comparison(given: { operator: Operator; value?: number | undefined; values?: number[] | undefined }): (value: number) => boolean {
+export function comparison(given: {
+  operator: Operator;
+  value?: number | undefined;
+  values?: number[] | undefined;
+}): (value: number) => boolean {
   const { value: limit = Number.NaN, values = [] } = given;
   const [low = Number.NaN, high = Number.NaN] = values;
   switch (given.operator) {
@@ -79,7 +90,10 @@ export function comparison(given: { operator: Operator; value?: number | undefin
 }
 
 /** The comparison in words: `above 85 °C`. */
-export function inWords(given: { operator: Operator; value?: number | undefined; values?: number[] | undefined }, unit: string | null | undefined): string {
+export function inWords(
+  given: { operator: Operator; value?: number | undefined; values?: number[] | undefined },
+  unit: string | null | undefined,
+): string {
   const measure = (value: number | undefined) => `${value ?? ''}${unit ? ` ${unit}` : ''}`;
   const [low, high] = given.values ?? [];
   switch (given.operator) {

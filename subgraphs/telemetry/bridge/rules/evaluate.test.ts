@@ -1,5 +1,15 @@
 import { describe, expect, test } from 'vitest';
-import { evaluate, evaluateSilence, seriesName, unseen, withRule, type Sample, type SeriesState, type SiteState, type WatchedSeries } from './evaluate.ts';
+import {
+  evaluate,
+  evaluateSilence,
+  seriesName,
+  unseen,
+  withRule,
+  type Sample,
+  type SeriesState,
+  type SiteState,
+  type WatchedSeries,
+} from './evaluate.ts';
 import { compileRule, type Rule, type RuleRow } from './rule.ts';
 
 const row: RuleRow = {
@@ -27,7 +37,17 @@ const seconds = (s: number) => s * 1000;
 
 function series(...rules: Rule[]): WatchedSeries {
   const tag = 'INV-07.HeatsinkTemperature';
-  return { name: seriesName('asset', tag), assetId: 'asset', assetCode: 'INV-07', tag, metric: null, unit: '°C', rules, spanGapMs: seconds(15), silenceMs: seconds(300) };
+  return {
+    name: seriesName('asset', tag),
+    assetId: 'asset',
+    assetCode: 'INV-07',
+    tag,
+    metric: null,
+    unit: '°C',
+    rules,
+    spanGapMs: seconds(15),
+    silenceMs: seconds(300),
+  };
 }
 
 /** A site of one series, fed `[second, value]` or `[second, value, 'BAD']`. */
@@ -40,7 +60,11 @@ class Site {
   }
 
   feed(...readings: (readonly [number, number, 'BAD'?])[]): string[] {
-    const samples = readings.map(([at, value, quality]): Sample => ({ series: this.#series, timeMs: seconds(at), good: quality ? null : value }));
+    const samples = readings.map(([at, value, quality]): Sample => ({
+      series: this.#series,
+      timeMs: seconds(at),
+      good: quality ? null : value,
+    }));
     return this.#take(evaluate(this.state, samples));
   }
 
@@ -128,7 +152,11 @@ describe('the demo rule: three good samples above 85, over when below 80 for 10 
 
   test('is raised again by three new samples', () => {
     const site = new Site(series(rule()));
-    expect(site.feed([0, 90], [1, 90], [2, 90], [3, 70], [13, 70], [14, 90], [15, 90], [16, 90])).toEqual(['raise at 2 with 90', 'clear at 13 with 70', 'raise at 16 with 90']);
+    expect(site.feed([0, 90], [1, 90], [2, 90], [3, 70], [13, 70], [14, 90], [15, 90], [16, 90])).toEqual([
+      'raise at 2 with 90',
+      'clear at 13 with 70',
+      'raise at 16 with 90',
+    ]);
   });
 });
 
@@ -184,11 +212,38 @@ describe('conditions', () => {
   test('a rule watches what its scope names', () => {
     const target = { siteId: 's', assetId: 'a', assetType: 'inverter', tag: 'INV-07.HeatsinkTemperature', metric: 'heatsink_c' };
     const watches = (changes: Partial<RuleRow>) => rule(changes).watches(target);
-    expect([{}, { siteIds: ['s'] }, { siteIds: [] }, { assetTypes: ['inverter', 'pcs'] }, { assetIds: ['a'] }, { tagPattern: '*.HeatsinkTemperature' }, { tagPattern: 'INV-%' }, { tagPattern: 'INV-?7.*' }].map(watches)).not.toContain(false);
-    expect([{ siteIds: ['t'] }, { assetTypes: ['turbine'] }, { assetIds: ['b'] }, { tagPattern: 'HeatsinkTemperature' }, { tagPattern: '*.HeatsinkTemp' }, { tagPattern: 'INV-?.*' }, { tagPattern: 'INV-0.*' }].map(watches)).not.toContain(true);
+    expect(
+      [
+        {},
+        { siteIds: ['s'] },
+        { siteIds: [] },
+        { assetTypes: ['inverter', 'pcs'] },
+        { assetIds: ['a'] },
+        { tagPattern: '*.HeatsinkTemperature' },
+        { tagPattern: 'INV-%' },
+        { tagPattern: 'INV-?7.*' },
+      ].map(watches),
+    ).not.toContain(false);
+    expect(
+      [
+        { siteIds: ['t'] },
+        { assetTypes: ['turbine'] },
+        { assetIds: ['b'] },
+        { tagPattern: 'HeatsinkTemperature' },
+        { tagPattern: '*.HeatsinkTemp' },
+        { tagPattern: 'INV-?.*' },
+        { tagPattern: 'INV-0.*' },
+      ].map(watches),
+    ).not.toContain(true);
     const condition = { operator: '>', value: 1 };
-    expect([{ tag: 'HeatsinkTemperature' }, { tag: 'INV-07.HeatsinkTemperature' }, { metric: 'heatsink_c' }].map((watched) => watches({ condition: { ...condition, ...watched } }))).not.toContain(false);
-    expect([{ tag: 'Temperature' }, { metric: 'power' }].map((watched) => watches({ condition: { ...condition, ...watched } }))).not.toContain(true);
+    expect(
+      [{ tag: 'HeatsinkTemperature' }, { tag: 'INV-07.HeatsinkTemperature' }, { metric: 'heatsink_c' }].map((watched) =>
+        watches({ condition: { ...condition, ...watched } }),
+      ),
+    ).not.toContain(false);
+    expect(
+      [{ tag: 'Temperature' }, { metric: 'power' }].map((watched) => watches({ condition: { ...condition, ...watched } })),
+    ).not.toContain(true);
   });
 });
 
@@ -237,7 +292,11 @@ describe('whatever is repeated', () => {
       return ((mixed ^ (mixed >>> 14)) >>> 0) / 4294967296;
     };
   }
-  const rules = [rule(), rule({ id: 'slow', condition: { operator: '>', value: 82, duration_s: 20, consecutive: 2 }, clearCondition: null }), rule({ id: 'one', condition: { operator: 'outside', values: [70, 90] }, clearCondition: null })];
+  const rules = [
+    rule(),
+    rule({ id: 'slow', condition: { operator: '>', value: 82, duration_s: 20, consecutive: 2 }, clearCondition: null }),
+    rule({ id: 'one', condition: { operator: 'outside', values: [70, 90] }, clearCondition: null }),
+  ];
 
   /** All transitions of a run, as text, together with the state it ends in. */
   function run(batches: readonly (readonly Sample[])[]): { told: string[]; state: SiteState } {
@@ -250,38 +309,46 @@ describe('whatever is repeated', () => {
     return { told, state };
   }
 
-  test.each(Array.from({ length: 40 }, (_, seed) => seed))('and however it is cut into batches, the transitions are the same (seed %i)', (seed) => {
-    const random = seeded(seed);
-    const watched = [1, 2, 3].map((number): WatchedSeries => ({ ...series(...rules), name: `asset ${number}` }));
-    const times = new Map<WatchedSeries, number>();
-    const values = new Map<WatchedSeries, number>();
-    const samples = Array.from({ length: 400 }, (): Sample => {
-      const one = watched[Math.floor(random() * 3)] ?? series();
-      const timeMs = (times.get(one) ?? 0) + Math.ceil(random() * (random() < 0.05 ? 40_000 : 6_000));
-      const value = Math.min(95, Math.max(65, (values.get(one) ?? 80) + (random() - 0.5) * 12));
-      times.set(one, timeMs);
-      values.set(one, value);
-      return { series: one, timeMs, good: random() < 0.1 ? null : value };
-    });
-    const once = run([samples]);
-    expect(once.told.length).toBeGreaterThan(10);
-    // Anything delivered before comes again, anywhere; and the cuts between batches fall anywhere.
-    const repeated: Sample[][] = [[]];
-    for (const [index, sample] of samples.entries()) {
-      if (random() < 0.2) repeated.push([]);
-      repeated.at(-1)?.push(sample);
-      while (random() < 0.4) {
-        const again = samples[Math.floor(random() * (index + 1))];
-        if (again) repeated.at(-1)?.push(again);
+  test.each(Array.from({ length: 40 }, (_, seed) => seed))(
+    'and however it is cut into batches, the transitions are the same (seed %i)',
+    (seed) => {
+      const random = seeded(seed);
+      const watched = [1, 2, 3].map((number): WatchedSeries => ({ ...series(...rules), name: `asset ${number}` }));
+      const times = new Map<WatchedSeries, number>();
+      const values = new Map<WatchedSeries, number>();
+      const samples = Array.from({ length: 400 }, (): Sample => {
+        const one = watched[Math.floor(random() * 3)] ?? series();
+        const timeMs = (times.get(one) ?? 0) + Math.ceil(random() * (random() < 0.05 ? 40_000 : 6_000));
+        const value = Math.min(95, Math.max(65, (values.get(one) ?? 80) + (random() - 0.5) * 12));
+        times.set(one, timeMs);
+        values.set(one, value);
+        return { series: one, timeMs, good: random() < 0.1 ? null : value };
+      });
+      const once = run([samples]);
+      expect(once.told.length).toBeGreaterThan(10);
+      // Anything delivered before comes again, anywhere; and the cuts between batches fall anywhere.
+      const repeated: Sample[][] = [[]];
+      for (const [index, sample] of samples.entries()) {
+        if (random() < 0.2) repeated.push([]);
+        repeated.at(-1)?.push(sample);
+        while (random() < 0.4) {
+          const again = samples[Math.floor(random() * (index + 1))];
+          if (again) repeated.at(-1)?.push(again);
+        }
       }
-    }
-    const twice = run(repeated);
-    expect(twice.told).toEqual(once.told);
-    expect(twice.state).toEqual(once.state);
-  });
+      const twice = run(repeated);
+      expect(twice.told).toEqual(once.told);
+      expect(twice.state).toEqual(once.state);
+    },
+  );
 
   test('evaluating changes nothing of the state it is given', () => {
-    const state: SiteState = new Map([['asset/INV-07.HeatsinkTemperature', { ...unseen, newestMs: 0, rules: withRule({}, 'rule', { phase: 'idle', run: { count: 2, sinceMs: 0, lastMs: 0 } }) }]]);
+    const state: SiteState = new Map([
+      [
+        'asset/INV-07.HeatsinkTemperature',
+        { ...unseen, newestMs: 0, rules: withRule({}, 'rule', { phase: 'idle', run: { count: 2, sinceMs: 0, lastMs: 0 } }) },
+      ],
+    ]);
     const before = structuredClone(state);
     const { transitions } = evaluate(state, [{ series: series(rule()), timeMs: 1_000, good: 99 }]);
     expect(transitions).toHaveLength(1);

@@ -100,7 +100,8 @@ export function evaluateSample(state: SiteState, { series, timeMs, good }: Sampl
       const known = before.rules[rule.id];
       const next = rule.kind === 'threshold' ? threshold(rule, known, series, timeMs, good) : heard(known);
       if (next === known) continue;
-      if (changed(known, next)) transitions.push({ kind: next?.phase === 'raised' ? 'raise' : 'clear', rule, series, atMs: timeMs, value: good });
+      if (changed(known, next))
+        transitions.push({ kind: next?.phase === 'raised' ? 'raise' : 'clear', rule, series, atMs: timeMs, value: good });
       rules = withRule(rules, rule.id, next);
     }
   }
@@ -135,7 +136,13 @@ export function silenceMs(rule: MissingDataRule, series: WatchedSeries): number 
   return rule.gapMs ?? series.silenceMs;
 }
 
-function threshold(rule: ThresholdRule, known: RuleState | undefined, series: WatchedSeries, timeMs: number, value: number): RuleState | undefined {
+function threshold(
+  rule: ThresholdRule,
+  known: RuleState | undefined,
+  series: WatchedSeries,
+  timeMs: number,
+  value: number,
+): RuleState | undefined {
   const phase = known?.phase ?? 'idle';
   const raised = phase === 'raised';
   const satisfied = raised ? rule.isOver(value) : rule.holds(value);
@@ -167,7 +174,11 @@ function changed(before: RuleState | undefined, after: RuleState | undefined): b
 }
 
 /** The rules' states with one replaced, or taken out when there is nothing to remember. */
-export function withRule(rules: Readonly<Record<string, RuleState>>, id: string, next: RuleState | undefined): Readonly<Record<string, RuleState>> {
+export function withRule(
+  rules: Readonly<Record<string, RuleState>>,
+  id: string,
+  next: RuleState | undefined,
+): Readonly<Record<string, RuleState>> {
   if (next !== undefined) return { ...rules, [id]: next };
   const { [id]: _gone, ...rest } = rules;
   return rest;

@@ -22,7 +22,9 @@ export function persist(state: SiteState): PersistedState {
   for (const [name, { newestMs, newestGoodMs, rules }] of state) {
     const remembered = Object.entries(rules);
     if (remembered.length === 0) continue;
-    const r = Object.fromEntries(remembered.map(([id, { phase, run }]) => [id, { p: phase, ...(run ? { c: run.count, s: run.sinceMs, l: run.lastMs } : {}) }]));
+    const r = Object.fromEntries(
+      remembered.map(([id, { phase, run }]) => [id, { p: phase, ...(run ? { c: run.count, s: run.sinceMs, l: run.lastMs } : {}) }]),
+    );
     kept[name] = { n: Number.isFinite(newestMs) ? newestMs : 0, g: Number.isFinite(newestGoodMs) ? newestGoodMs : null, r };
   }
   return kept;

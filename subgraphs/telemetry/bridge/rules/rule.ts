@@ -1,4 +1,12 @@
-import { comparison, conditionSchema, clearConditionSchema, inWords, type ClearCondition, type Operator, type Threshold } from './condition.ts';
+import {
+  comparison,
+  conditionSchema,
+  clearConditionSchema,
+  inWords,
+  type ClearCondition,
+  type Operator,
+  type Threshold,
+} from './condition.ts';
 
 /** A row of `alert_rules`, as the database gives it. */
 export interface RuleRow {
@@ -62,14 +70,18 @@ export interface Target {
 }
 
 /** The rule ready to be evaluated, or every reason why the bridge cannot. */
-export type CompiledRule = { readonly kind: 'rule'; readonly rule: Rule } | { readonly kind: 'unusable'; readonly faults: readonly string[] };
+export type CompiledRule =
+  { readonly kind: 'rule'; readonly rule: Rule } | { readonly kind: 'unusable'; readonly faults: readonly string[] };
 
 export function compileRule(row: RuleRow): CompiledRule {
   const condition = conditionSchema.safeParse(row.condition);
   const clear = clearConditionSchema.nullable().safeParse(row.clearCondition ?? null);
   if (!condition.success || !clear.success) {
     const faults = [...(condition.error?.issues ?? []), ...(clear.error?.issues ?? [])];
-    return { kind: 'unusable', faults: faults.map((fault) => [fault.path.join('.'), fault.message].filter((part) => part !== '').join(': ')) };
+    return {
+      kind: 'unusable',
+      faults: faults.map((fault) => [fault.path.join('.'), fault.message].filter((part) => part !== '').join(': ')),
+    };
   }
   const { id, tenantId, name, category, severity } = row;
   const head: RuleHead = { id, tenantId, name, category, severity, watches: scope(row, condition.data) };
@@ -119,6 +131,8 @@ function scope(row: RuleRow, condition: { tag?: string | undefined; metric?: str
 
 /** `*.HeatsinkTemperature`: a star (or SQL's %) stands for any run of characters, ? for one, everything else for itself. */
 function glob(pattern: string): RegExp {
-  const source = pattern.replace(/[*%]+|\?|[\\^$.|+()[\]{}]/g, (found) => (found === '?' ? '.' : /^[*%]/.test(found) ? '.*' : `\\${found}`));
+  const source = pattern.replace(/[*%]+|\?|[\\^$.|+()[\]{}]/g, (found) =>
+    found === '?' ? '.' : /^[*%]/.test(found) ? '.*' : `\\${found}`,
+  );
   return new RegExp(`^${source}$`, 's');
 }

@@ -29,16 +29,34 @@ export interface TestFront extends AsyncDisposable {
   read(): Promise<{ readings: [tag: string, timeMs: number, value: number | null, quality: number][]; letters: Letter[] }>;
 }
 
-export async function startTestFront(store: TestStore, settings: Partial<ListenerSettings> & { journalBytesMax?: number } = {}): Promise<TestFront> {
+export async function startTestFront(
+  store: TestStore,
+  settings: Partial<ListenerSettings> & { journalBytesMax?: number } = {},
+): Promise<TestFront> {
   const folder = await mkdtemp(join(tmpdir(), 'front-'));
-  const journal = await Journal.open({ folder, consumers: ['reader'], bytesMax: settings.journalBytesMax ?? 64 * 1024 * 1024, log: silent });
+  const journal = await Journal.open({
+    folder,
+    consumers: ['reader'],
+    bytesMax: settings.journalBytesMax ?? 64 * 1024 * 1024,
+    log: silent,
+  });
   const mappings = new Mappings({ database: store.database, keptIn: join(folder, 'mappings.json'), log: silent });
   const directory = new GatewayDirectory({ database: store.database, keptIn: join(folder, 'gateways.json'), log: silent, entryMsMax: 0 });
   const sightings = new Sightings(store.database, silent);
   const live = new LiveFeed(20);
   await mappings.start();
   const intake = new Intake({ journal, mappings, book: new LetterBook(), sightings, live, log: silent });
-  const listener = new MqttListener({ host: '127.0.0.1', port: 0, intake, directory, sightings, live, livePassword: livePassword(testSecret), log: silent, ...settings });
+  const listener = new MqttListener({
+    host: '127.0.0.1',
+    port: 0,
+    intake,
+    directory,
+    sightings,
+    live,
+    livePassword: livePassword(testSecret),
+    log: silent,
+    ...settings,
+  });
   const { port } = await listener.start();
   const clients: MqttClient[] = [];
   return {
@@ -47,7 +65,13 @@ export async function startTestFront(store: TestStore, settings: Partial<Listene
     live,
     sightings,
     async connect(site, options = {}) {
-      const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, { username: site.username, password: site.password, protocolVersion: 4, reconnectPeriod: 0, ...options });
+      const client = await mqtt.connectAsync(`mqtt://127.0.0.1:${port}`, {
+        username: site.username,
+        password: site.password,
+        protocolVersion: 4,
+        reconnectPeriod: 0,
+        ...options,
+      });
       client.on('error', () => undefined);
       clients.push(client);
       return client;
@@ -61,7 +85,8 @@ export async function startTestFront(store: TestStore, settings: Partial<Listene
         for (const { kind, payload } of records) {
           if (kind === READINGS) {
             const view = new BatchView(payload);
-            for (let row = 0; row < view.rows; row += 1) readings.push([view.seriesKey(view.series(row)).tag, view.timeMs(row), view.value(row), view.quality(row)]);
+            for (let row = 0; row < view.rows; row += 1)
+              readings.push([view.seriesKey(view.series(row)).tag, view.timeMs(row), view.value(row), view.quality(row)]);
           } else for (const letter of decodeLetters(payload)) letters.set(letter.id, { ...letters.get(letter.id), ...letter });
         }
       }

@@ -66,7 +66,11 @@ export async function createTestSite(admin: pg.Client, tenant?: Pick<TestSite, '
   if (!tenant) await admin.query('insert into tenants (id, tenant_id, name) values ($1, $2, $2)', [tenantId, tenantCode]);
   const siteCode = `SITE-${suffix.toUpperCase()}`;
   const siteId = uuidv7();
-  await admin.query(`insert into sites (id, tenant_id, site_id, name, site_type) values ($1, $2, $3, $3, 'solar')`, [siteId, tenantId, siteCode]);
+  await admin.query(`insert into sites (id, tenant_id, site_id, name, site_type) values ($1, $2, $3, $3, 'solar')`, [
+    siteId,
+    tenantId,
+    siteCode,
+  ]);
   const gatewayId = uuidv7();
   const username = `${tenantCode}:${siteCode}:GW-01`;
   const password = randomUUID();
@@ -82,7 +86,12 @@ export async function createTestSite(admin: pg.Client, tenant?: Pick<TestSite, '
   for (const number of [1, 2]) {
     const asset = `INV-${suffix}-${number}`;
     const assetId = uuidv7();
-    await admin.query(`insert into assets (id, tenant_id, site_id, asset_id, name, type) values ($1, $2, $3, $4, $4, 'inverter')`, [assetId, tenantId, siteId, asset]);
+    await admin.query(`insert into assets (id, tenant_id, site_id, asset_id, name, type) values ($1, $2, $3, $4, $4, 'inverter')`, [
+      assetId,
+      tenantId,
+      siteId,
+      asset,
+    ]);
     for (const [kind, unit, metric, max] of [
       ['ActivePower', 'kW', 'active_power_kw', 3_000],
       ['HeatsinkTemperature', '°C', 'heatsink_c', 150],
