@@ -248,7 +248,13 @@ export const access: readonly TableAccess[] = [
   own(tables.ingestDeadLetters, 'telemetry', {
     rights: 'select, update, delete',
     grants: [
-      { role: 'dcmms_bridge', select: 'all', insert: 'all', why: 'what could not be read or placed' },
+      {
+        role: 'dcmms_bridge',
+        select: 'all',
+        insert: 'all',
+        update: columns(tables.ingestDeadLetters, ['count']),
+        why: 'what could not be read or placed, a sum that grows within its minute',
+      },
       sweep(columns(tables.ingestDeadLetters, ['id', 'tenantId', 'receivedAt']), 'dead letters of more than 30 days'),
     ],
     audit: 'of high rate; each row is the record of an event itself',

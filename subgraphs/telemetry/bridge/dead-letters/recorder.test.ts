@@ -21,8 +21,6 @@ let book: LetterBook;
 
 beforeAll(async () => {
   store = await createTestStore();
-  // Idle once db/security/access.ts lets dcmms_bridge update the sum of a letter that it told before.
-  await store.admin.query('grant update (count) on ingest_dead_letters to dcmms_bridge');
   way = await withCutOff(store.url);
   database = new Database({ url: way.url, name: 'recorder test', log: silent, connectionsMax: 2 });
 });
