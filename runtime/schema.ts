@@ -81,12 +81,23 @@ export const Decimal = new GraphQLScalarType<string, string>({
 const JsonScalar = new GraphQLScalarType<unknown>({ name: 'JSON' });
 
 function parseInstant(value: unknown): Date {
-  const iso = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
-  if (typeof value === 'string' && iso.test(value)) {
+  const iso = /^(\d{4}-\d{2}-\d{2})T\d{2}:\d{2}(:\d{2}(\.\d{1,9})?)?(Z|[+-]\d{2}:?\d{2})$/;
+  const day = typeof value === 'string' ? iso.exec(value)?.[1] : undefined;
+  if (typeof value === 'string' && day !== undefined && isDay(day)) {
     const date = new Date(value);
-    if (!Number.isNaN(date.getTime())) return date;
+    if (date >= firstInstant && date <= lastInstant) return date;
   }
   throw badInput('A DateTime is an ISO 8601 instant with a zone, such as 2026-11-25T14:00:00Z.');
+}
+
+// PostgreSQL knows no year 0, and an offset may lead out of the four digits.
+const firstInstant = new Date('0001-01-01T00:00:00.000Z');
+const lastInstant = new Date('9999-12-31T23:59:59.999Z');
+
+/** Date makes 2 March of 30 February. */
+function isDay(day: string): boolean {
+  const date = new Date(`${day}T00:00:00Z`);
+  return !Number.isNaN(date.getTime()) && date.toISOString().startsWith(day);
 }
 
 function parseDecimal(value: unknown): string {
