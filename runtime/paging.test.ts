@@ -14,15 +14,19 @@ const id = '019a0000-0000-7000-8000-000000000001';
 describe('a cursor that this list did not give out is the caller’s mistake, not a fault of the database', () => {
   test.each([
     ['no cursor at all', 'size', 'rubbish'],
-    ['text where the column holds a number', 'size', cursor(['size', 0, '1; drop table things', id])],
-    ['a number too large for the column', 'size', cursor(['size', 0, 2 ** 31, id])],
-    ['a fraction of an integer', 'size', cursor(['size', 0, 1.5, id])],
-    ['a number where the column holds text', 'name', cursor(['name', 0, 1, id])],
-    ['a truth value', 'name', cursor(['name', 0, true, id])],
-    ['no instant', 'made_at', cursor(['made_at', 0, 'yesterday', id])],
-    ['a tiebreak that is no id', 'size', cursor(['size', 0, 1, '------------------------------------'])],
-    ['the cursor of another order', 'name', cursor(['size', 0, 1, id])],
-    ['the cursor of the other direction', 'size', cursor(['size', 1, 1, id])],
+    ['nothing', 'size', ''],
+    ['the cursor of another list', 'size', cursor(['others', 'size', 0, 1, id])],
+    ['more than a cursor holds', 'size', cursor(['things', 'size', 0, 1, id, id])],
+    ['text where the column holds a number', 'size', cursor(['things', 'size', 0, '1; drop table things', id])],
+    ['a number too large for the column', 'size', cursor(['things', 'size', 0, 2 ** 31, id])],
+    ['a fraction of an integer', 'size', cursor(['things', 'size', 0, 1.5, id])],
+    ['a number where the column holds text', 'name', cursor(['things', 'name', 0, 1, id])],
+    ['a truth value', 'name', cursor(['things', 'name', 0, true, id])],
+    ['an instant that the database does not know', 'made_at', cursor(['things', 'made_at', 0, '+200000-01-01T00:00:00Z', id])],
+    ['no instant', 'made_at', cursor(['things', 'made_at', 0, 'yesterday', id])],
+    ['a tiebreak that is no id', 'size', cursor(['things', 'size', 0, 1, '------------------------------------'])],
+    ['the cursor of another order', 'name', cursor(['things', 'size', 0, 1, id])],
+    ['the cursor of the other direction', 'size', cursor(['things', 'size', 1, 1, id])],
   ])('%s', (_what, field, after) => {
     expect(() => page({ after }, { field }, columns, things.id)).toThrow('`after` is not a cursor of this list and order.');
   });

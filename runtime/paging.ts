@@ -1,4 +1,4 @@
-import { and, asc, desc, getTableColumns, gt, lt, not, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
+import { and, asc, desc, getTableColumns, getTableName, gt, lt, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { parseId } from './id.ts';
 import { badInput } from './refusal.ts';
@@ -71,10 +71,11 @@ export function page(
   const byId = column === id;
   const direction = descending ? desc : asc;
   const orderBy = byId ? [direction(id)] : [sql`${direction(column)}${column.notNull ? sql`` : sql` nulls last`}`, direction(id)];
-  const after = args.after ? decode(args.after, order, descending) : undefined;
+  const list = [getTableName(id.table), order.field, descending ? 1 : 0];
+  const after = typeof args.after === 'string' ? decode(args.after, list) : undefined;
   const encode = (row: object): string => {
     const value = byId ? null : toJson(read(row, order.field));
-    return Buffer.from(JSON.stringify([order.field, descending ? 1 : 0, value, (row as { id: string }).id])).toString('base64url');
+    return Buffer.from(JSON.stringify([...list, value, (row as { id: string }).id])).toString('base64url');
   };
   return {
     where: after && keyset(column, id, descending, after.value, after.id),
@@ -135,7 +136,8 @@ export function predicate(where: object | null | undefined, columns: FilterColum
       parts.push(key === 'and' ? and(...inner) : inner.length > 0 ? or(...inner) : sql`false`);
     } else if (key === 'not') {
       const inner = predicate(value, columns, depth + 1);
-      if (inner) parts.push(not(inner));
+      // `not (column = x)` leaves out rows without a value; whoever asks for all but x means them too, as `ne` does.
+      if (inner) parts.push(sql`(${inner}) is not true`);
     } else {
       const column = columns[key];
       if (!column) throw badInput(`\`where\` knows no field ${key}.`);
@@ -179,10 +181,12 @@ function keyset(column: PgColumn, id: PgColumn, descending: boolean, value: unkn
   return or(further(column, typed), and(eq(column, typed), further(id, idValue)), nulls);
 }
 
-function decode(text: string, order: OrderArgument, descending: boolean): { value: unknown; id: string } {
+function decode(text: string, list: readonly unknown[]): { value: unknown; id: string } {
   try {
-    const [field, direction, value, id] = JSON.parse(Buffer.from(text, 'base64url').toString()) as [string, number, unknown, unknown];
-    if (field === order.field && direction === (descending ? 1 : 0) && typeof id === 'string' && isUuid(id)) return { value, id };
+    const parts = JSON.parse(Buffer.from(text, 'base64url').toString()) as unknown[];
+    const [value, id, ...rest] = parts.slice(list.length);
+    const isOfList = list.every((part, index) => part === parts[index]);
+    if (isOfList && typeof id === 'string' && isUuid(id) && rest.length === 0) return { value, id };
   } catch {
     // Falls through to the one answer: whatever is wrong with it, it is not a cursor of this list.
   }
@@ -191,7 +195,7 @@ function decode(text: string, order: OrderArgument, descending: boolean): { valu
 
 /** A cursor is text that a client may have changed: its value must not reach the database as another type than the column's. */
 function fits(column: PgColumn, value: unknown): boolean {
-  if (column.dataType === 'date') return value instanceof Date && !Number.isNaN(value.getTime());
+  if (column.dataType === 'date') return value instanceof Date && value.getUTCFullYear() >= 1 && value.getUTCFullYear() <= 9999;
   if (column.dataType !== 'number') return typeof value === 'string';
   if (column.columnType !== 'PgInteger') return typeof value === 'number';
   return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;

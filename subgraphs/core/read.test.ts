@@ -149,6 +149,15 @@ describe('a list of orders', () => {
     expect(await titles({ or: [{ title: { contains: 'ISTED 6' } }, { title: { eq: 'Listed 0' } }] })).toEqual(['Listed 0', 'Listed 6']);
     expect(await titles({ scheduledStart: { eq: null } })).toEqual(['Listed 0', 'Listed 2', 'Listed 4', 'Listed 6']);
     expect(await titles({ scheduledStart: { gt: listed.hours(4).toISOString() } })).toEqual(['Listed 5']);
+    const later = await titles({ not: { scheduledStart: { gt: listed.hours(4).toISOString() } } });
+    expect(later, 'everything else, orders without a start among it').toEqual([
+      'Listed 0',
+      'Listed 1',
+      'Listed 2',
+      'Listed 3',
+      'Listed 4',
+      'Listed 6',
+    ]);
     expect(await titles({ createdAt: { gte: listed.hours(-1).toISOString(), lt: listed.hours(1).toISOString() } })).toHaveLength(7);
     expect(await titles({ createdAt: { lt: listed.hours(-1).toISOString() } })).toEqual([]);
   });
