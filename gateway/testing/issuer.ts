@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
 import { freePort } from './free-port.ts';
@@ -39,14 +40,15 @@ export class Issuer {
   static async start(): Promise<Issuer> {
     const port = await freePort();
     const server = createServer();
-    const issuer = new Issuer(`http://127.0.0.1:${port}`, server);
+    // A path of its own: a port may come back within one test file, and two tenants cannot have one issuer.
+    const issuer = new Issuer(`http://127.0.0.1:${port}/${randomUUID()}`, server);
     server.on('request', (request, response) => {
       if (issuer.silent) return void response.destroy();
-      if (request.url === '/keys') issuer.asked += 1;
-      const body =
-        request.url === '/keys'
-          ? { keys: [...issuer.#keys.values()].map((key) => key.publicJwk) }
-          : { issuer: issuer.url, jwks_uri: `${issuer.url}/keys` };
+      const asksForKeys = request.url?.endsWith('/keys') ?? false;
+      if (asksForKeys) issuer.asked += 1;
+      const body = asksForKeys
+        ? { keys: [...issuer.#keys.values()].map((key) => key.publicJwk) }
+        : { issuer: issuer.url, jwks_uri: `${issuer.url}/keys` };
       return void response.setHeader('content-type', 'application/json').end(JSON.stringify(body));
     });
     await new Promise<void>((resolve) => server.listen(port, '127.0.0.1', resolve));
