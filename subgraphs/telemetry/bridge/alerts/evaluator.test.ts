@@ -167,6 +167,8 @@ describe('readings become alerts', () => {
       alert?.id,
     ]);
     expect(audit.rows).toEqual([{ actor_type: 'system', actor: 'bridge' }]);
+    const rule = await store.admin.query('select trigger_count, last_triggered_at from alert_rules where id = $1', [site.ruleId]);
+    expect(rule.rows).toEqual([{ trigger_count: 1, last_triggered_at: at(2) }]);
   });
 
   test('and end by readings, at their time', async () => {

@@ -37,7 +37,8 @@ export interface EvaluatorCounts {
   failed: number;
 }
 
-const readBytesMax = 1024 * 1024;
+/** Some 6,500 readings: a few milliseconds, between which gateways are answered. */
+const readBytesMax = 512 * 1024;
 const retryMsMax = 2_000;
 
 class Stopped extends Error {}

@@ -4,7 +4,7 @@ import { alerts } from '@dcmms/db/telemetry/alerts.ts';
 import { alertDedupKey } from '@dcmms/db/telemetry/dedup-key.ts';
 import type { Rows } from '@dcmms/runtime/database/database.ts';
 import { uuidv7 } from '@dcmms/runtime/uuidv7.ts';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Transition } from '../rules/evaluate.ts';
 import { alertText } from './message.ts';
 import { lockLastAlert, lockOpenAlert, openAlert } from './open.ts';
@@ -19,6 +19,7 @@ export const sameAlertMs = 15 * 60_000;
  */
 export async function raiseAlert(rows: Rows, siteId: string, transition: Transition): Promise<void> {
   const { rule, series, atMs } = transition;
+  await countRaise(rows, transition);
   const dedupKey = alertDedupKey({ ruleId: rule.id, assetId: series.assetId, tag: series.tag });
   const open = await lockOpenAlert(rows, rule.tenantId, dedupKey);
   // Suppressed it stays silent, and counts on: an alarm that chatters is what suppression is for.
@@ -89,6 +90,13 @@ async function insertAlert(rows: Rows, siteId: string, dedupKey: string, transit
     .returning();
   if (!alert) throw new Error('an alert was not written');
   return alert;
+}
+
+/** A figure of the rule, not a change of it: `updated_at` stays. */
+async function countRaise(rows: Rows, { rule, atMs }: Transition): Promise<void> {
+  await rows.execute(sql`/* bridge_count_raise */ update alert_rules
+    set trigger_count = trigger_count + 1, last_triggered_at = greatest(last_triggered_at, ${new Date(atMs).toISOString()}::timestamptz)
+    where id = ${rule.id}`);
 }
 
 /** What was found: the value that raised it, frozen, with the limit that it crossed. */

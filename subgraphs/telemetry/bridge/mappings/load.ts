@@ -73,14 +73,15 @@ export async function loadTenant(database: Database, tenantId: string): Promise<
 }
 
 /**
- * A text that changes whenever a row does that `loadTenant` reads. Of our own tables by the transaction that wrote a row last, so
- * that a change made in SQL counts as well; of core's, where only some columns are ours to read, by those columns.
+ * A text that changes whenever a row does that `loadTenant` reads. Of mappings by the transaction that wrote one last, so
+ * that a change made in SQL counts as well; of the others by what is read of them: a rule's row changes with every raise.
  */
 export async function loadFingerprint(database: Database, tenantId: string): Promise<string> {
   const rows = rowsOf(database, tenantId);
   const answer = await rows.execute<{ fingerprint: string }>(sql`/* bridge_fingerprint */ select concat_ws(';',
     (select concat(count(*), '/', max(xmin::text::bigint)) from sensor_mappings),
-    (select concat(count(*), '/', max(xmin::text::bigint)) from alert_rules),
+    (select md5(string_agg(concat_ws('|', id, rule_id, name, category, severity, site_ids, asset_types, asset_ids, tag_pattern, condition, clear_condition), ',' order by id))
+      from alert_rules where enabled),
     (select concat(count(*), '/', sum(hashtext(concat_ws('|', id, site_id, asset_id, type))::bigint)) from assets),
     (select concat(count(*), '/', sum(hashtext(concat_ws('|', id, site_id))::bigint)) from sites),
     (select concat(tenant_id, '/', status) from tenants where id = ${tenantId})) as fingerprint`);

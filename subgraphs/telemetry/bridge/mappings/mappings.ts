@@ -1,10 +1,8 @@
-import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
 import type { Database } from '@dcmms/runtime/database/database.ts';
 import type { Log } from '@dcmms/runtime/log.ts';
-import { z } from 'zod';
 import { seriesName, type WatchedSeries } from '../rules/evaluate.ts';
 import { compileRule, type Rule } from '../rules/rule.ts';
+import { keepFacts, readFacts } from './kept.ts';
 import { loadFingerprint, loadTenant, loadTenants, type TenantFacts } from './load.ts';
 import { toSeries, type Series, type SiteMapping } from './mapping.ts';
 
@@ -56,7 +54,12 @@ export class Mappings {
 
   /** Takes what was kept, then what the database has now; does not wait for a database that is away. */
   async start(): Promise<void> {
-    for (const facts of await this.#kept()) this.#learn(facts, 0);
+    try {
+      for (const facts of await readFacts(this.#settings.keptIn)) this.#learn(facts, 0);
+    } catch (error) {
+      // Of another release, or damaged: the database has the truth.
+      this.#settings.log.warn({ err: error }, 'the mappings kept on disk cannot be used');
+    }
     await this.poll();
     this.#timer = setInterval(() => void this.poll(), this.#settings.pollMs);
   }
@@ -214,27 +217,11 @@ export class Mappings {
   }
 
   #keep(): void {
-    this.#keeping = this.#keeping.then(async () => {
-      const { keptIn, log } = this.#settings;
-      try {
-        await mkdir(dirname(keptIn), { recursive: true, mode: 0o700 });
-        await writeFile(`${keptIn}.new`, JSON.stringify([...this.#tenants.values()].map(({ facts }) => facts)), { mode: 0o600 });
-        await rename(`${keptIn}.new`, keptIn);
-      } catch (error) {
-        log.warn({ err: error }, 'the mappings cannot be kept on disk');
-      }
-    });
-  }
-
-  async #kept(): Promise<readonly TenantFacts[]> {
-    const text = await readFile(this.#settings.keptIn, 'utf8').catch(() => '[]');
-    try {
-      return keptSchema.parse(JSON.parse(text));
-    } catch (error) {
-      // Of another release, or damaged: the database has the truth.
-      this.#settings.log.warn({ err: error }, 'the mappings kept on disk cannot be used');
-      return [];
-    }
+    const { keptIn, log } = this.#settings;
+    const facts = [...this.#tenants.values()].map((known) => known.facts);
+    this.#keeping = this.#keeping
+      .then(() => keepFacts(keptIn, facts))
+      .catch((error: unknown) => log.warn({ err: error }, 'the mappings cannot be kept on disk'));
   }
 }
 
@@ -255,47 +242,3 @@ function watchedBy(rules: readonly Rule[], all: readonly Series[]): Map<string, 
   }
   return watched;
 }
-
-const text = z.string();
-const number = z.number().nullable();
-const keptSchema = z.array(
-  z.object({
-    tenantId: text,
-    tenantCode: text,
-    sites: z.array(z.object({ siteId: text, siteCode: text })),
-    mappings: z.array(
-      z.object({
-        mappingId: text,
-        siteId: text,
-        assetId: text,
-        assetCode: text,
-        assetType: text,
-        tag: text,
-        unit: text.nullable(),
-        metric: text.nullable(),
-        protocol: text,
-        minValid: number,
-        maxValid: number,
-        maxRatePerS: number,
-        expectedIntervalS: number,
-      }),
-    ),
-    rules: z.array(
-      z.object({
-        id: text,
-        tenantId: text,
-        code: text,
-        name: text,
-        category: text,
-        severity: text,
-        siteIds: z.array(text).nullable(),
-        assetTypes: z.array(text).nullable(),
-        assetIds: z.array(text).nullable(),
-        tagPattern: text.nullable(),
-        condition: z.unknown(),
-        clearCondition: z.unknown(),
-      }),
-    ),
-    fingerprint: text,
-  }),
-);

@@ -32,6 +32,8 @@ export interface WriterSettings {
   readonly retryMsMax?: number;
 }
 
+const readBytesMax = 512 * 1024;
+
 export interface WriterCounts {
   rows: number;
   commits: number;
@@ -104,8 +106,8 @@ export class QuestDbWriter {
     this.#encoder.clear();
     this.#batches = [];
     while (this.#encoder.rows < rowsMax) {
-      // Some 80 bytes a row in the journal.
-      const records = await consumer.read(Math.max(1, (rowsMax - this.#encoder.rows) * 80));
+      // In pieces of a few milliseconds, between which gateways are answered. Some 80 bytes a row in the journal.
+      const records = await consumer.read(Math.max(1, Math.min((rowsMax - this.#encoder.rows) * 80, readBytesMax)));
       if (records.length === 0) break;
       for (const { kind, payload } of records) {
         if (kind !== READINGS) continue;
