@@ -147,3 +147,20 @@ test('what is no cursor, and one older than seven days, is the caller’s mistak
   expect(() => decodeCursor(encodeCursor(cursor), now)).toThrow('seven days');
   expect(decodeCursor(encodeCursor({ ...cursor, atMs: now.getTime() }), now)).toEqual({ ...cursor, atMs: now.getTime() });
 });
+
+test('who shares a tail has one connection, open until the last of them closes it', async () => {
+  const url = roleUrl(database.url, 'dcmms_relay', inject('secret'));
+  const [first, second] = [OutboxTail.shared({ url, log }), OutboxTail.shared({ url, log })];
+  expect(second).toBe(first);
+  await Promise.all([first.start(), second.start()]);
+  const feed = second.follow({ tenantId: tenant.id, topics: ['work_order'] }, undefined);
+  const received = take(feed, 1);
+  await first.close();
+  await emit(tenant, 1);
+  expect((await received).map(numberOf)).toEqual([1]);
+  await second.close();
+  expect(await feed.next()).toEqual({ done: true, value: undefined });
+  const fresh = OutboxTail.shared({ url, log });
+  expect(fresh).not.toBe(first);
+  await fresh.close();
+});

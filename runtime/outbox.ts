@@ -87,14 +87,31 @@ export class OutboxTail {
   #lastError: unknown;
   #pullSoon: NodeJS.Timeout | undefined;
 
+  /** Open tails by address, for those who share one. */
+  static readonly #shared = new Map<string, OutboxTail>();
+  #users = 1;
+  #started: Promise<void> | undefined;
+
+  /** The process's one tail of an address: everybody who asks gets the same one, and it closes when the last of them has closed it. */
+  static shared(settings: Pick<OutboxTailSettings, 'url' | 'log'>): OutboxTail {
+    const open = OutboxTail.#shared.get(settings.url);
+    if (open) {
+      open.#users += 1;
+      return open;
+    }
+    const tail = new OutboxTail(settings);
+    OutboxTail.#shared.set(settings.url, tail);
+    return tail;
+  }
+
   constructor(settings: OutboxTailSettings) {
     this.#settings = { pollMs: 1_000, recentMax: 10_000, ...settings };
   }
 
   /** Connects and finds the present end of the outbox; keeps trying in the background when the database is away. */
-  async start(): Promise<void> {
-    this.#timer = setInterval(() => void this.#pull(), this.#settings.pollMs);
-    await this.#pull();
+  start(): Promise<void> {
+    this.#timer ??= setInterval(() => void this.#pull(), this.#settings.pollMs);
+    return (this.#started ??= this.#pull());
   }
 
   /** Undefined while it has never reached the database. */
@@ -157,6 +174,9 @@ export class OutboxTail {
   }
 
   async close(): Promise<void> {
+    this.#users -= 1;
+    if (this.#users > 0) return;
+    if (OutboxTail.#shared.get(this.#settings.url) === this) OutboxTail.#shared.delete(this.#settings.url);
     this.#closed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#pullSoon);

@@ -48,7 +48,7 @@ export class TenantIdentity implements Identity {
   constructor(settings: TenantIdentitySettings) {
     this.#settings = settings;
     this.#issuers = new Issuers(settings);
-    this.#tail = settings.outboxUrl === undefined ? undefined : new OutboxTail({ url: settings.outboxUrl, log: settings.log });
+    this.#tail = settings.outboxUrl === undefined ? undefined : OutboxTail.shared({ url: settings.outboxUrl, log: settings.log });
   }
 
   async start(): Promise<void> {

@@ -37,7 +37,7 @@ export function createCore(settings: CoreSettings): Core {
   let tail: OutboxTail | undefined;
   let started: Promise<OutboxTail> | undefined;
   const feed = () => {
-    const follower = (tail ??= new OutboxTail({ url: outboxUrl, log }));
+    const follower = (tail ??= OutboxTail.shared({ url: outboxUrl, log }));
     return (started ??= follower.start().then(() => follower));
   };
   return {

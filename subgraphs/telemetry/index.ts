@@ -39,7 +39,7 @@ export function createTelemetry(settings: TelemetrySettings): Telemetry {
   const { databaseUrl, log, now } = settings;
   const database = new Database({ url: databaseUrl, name: 'telemetry', log });
   const readings = new QuestDbReader({ url: settings.questdb.pgReadUrl });
-  const outbox = new OutboxTail({ url: settings.outboxUrl, log });
+  const outbox = OutboxTail.shared({ url: settings.outboxUrl, log });
   let started: Promise<OutboxTail> | undefined;
   const feed = (): Promise<OutboxTail> => (started ??= outbox.start().then(() => outbox));
   let listening: LiveValues | undefined;
