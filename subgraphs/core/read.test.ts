@@ -103,6 +103,19 @@ test('a nested field that needs another permission is null with an error at its 
   expect(errors.map(({ code, path }) => [code, path])).toEqual([['FORBIDDEN', ['workOrder', 'createdBy', 'email']]]);
 });
 
+test('that an order has an alert is not even told by its id to whoever may not read alerts', async () => {
+  const id = await world.addOrder({ status: 'in_progress', assignedTo: world.users.contractor, alertId: world.alerts.north });
+  const query = 'query ($id: ID) { workOrder(id: $id) { alert { id } prediction { id } } }';
+  const { data, errors } = await world.ask('contractor', query, { variables: { id } });
+  expect(data).toEqual({ workOrder: { alert: null, prediction: null } });
+  expect(errors.map(({ code, path }) => [code, path?.at(-1)])).toEqual([
+    ['FORBIDDEN', 'alert'],
+    ['FORBIDDEN', 'prediction'],
+  ]);
+  const seen = await world.ask('manager', query, { variables: { id } });
+  expect(seen).toEqual({ data: { workOrder: { alert: { id: world.alerts.north }, prediction: null } }, errors: [] });
+});
+
 describe('a list of orders', () => {
   let listed: World;
 
