@@ -10,6 +10,10 @@ import { transition } from './transition.ts';
 /** Scheduled work goes to a person who is free in its window, active, and allowed to work on the site. */
 export const assignWorkOrder: Mutations['assignWorkOrder'] = transition({
   name: 'assignWorkOrder',
+  parse: ({ userId, crewId }) => {
+    if (typeof userId === 'string') parseId(userId, 'userId');
+    if (typeof crewId === 'string') parseId(crewId, 'crewId');
+  },
   faults: ({ input }) => faultsOf(input),
   decide: async ({ unit, permission, order, input, now }) => {
     const userId = assigneeOf(input);
@@ -25,8 +29,6 @@ export const assignWorkOrder: Mutations['assignWorkOrder'] = transition({
 });
 
 function faultsOf({ userId, crewId }: AssignWorkOrderInput): Problem[] {
-  if (typeof crewId === 'string') parseId(crewId, 'crewId');
-  if (typeof userId === 'string') parseId(userId, 'userId');
   if (userId && crewId) return [{ code: 'INVALID', message: 'Give the order to a person or to a crew, not to both.', path: ['crewId'] }];
   if (!userId && !crewId) return [{ code: 'INVALID', message: 'Say who is to do the work.', path: ['userId'] }];
   return [];

@@ -1,3 +1,4 @@
+import { parseId } from '@dcmms/runtime/id.ts';
 import { mutate } from '@dcmms/runtime/mutation.ts';
 import { refuse } from '@dcmms/runtime/refusal.ts';
 import type { WorkOrderType } from '@dcmms/db/work-orders/work-orders.ts';
@@ -9,8 +10,9 @@ import { readLimits } from './guards.ts';
 import { createPermission, makeOrder } from './make.ts';
 import { placeAtAsset, placeAtSite } from './place.ts';
 
-export const createWorkOrder: Mutations['createWorkOrder'] = (_parent, { input }, { op }, info) =>
-  mutate({
+export const createWorkOrder: Mutations['createWorkOrder'] = (_parent, { input }, { op }, info) => {
+  if (typeof input.assetId === 'string') parseId(input.assetId, 'assetId');
+  return mutate({
     op,
     info,
     input,
@@ -36,6 +38,7 @@ export const createWorkOrder: Mutations['createWorkOrder'] = (_parent, { input }
       return { workOrder: order };
     },
   });
+};
 
 /**
  * Some may create some types only (domain §4.3).

@@ -40,6 +40,8 @@ export interface Change<Input> {
 /** What one verb adds to the frame that all transitions share. */
 export interface Verb<Input> {
   readonly name: TransitionName;
+  /** Refuses ids that are none, before anything is read. */
+  readonly parse?: (input: Input) => void;
   /** What the input gets wrong, listed together with what the guards say. */
   readonly faults?: (change: Change<Input>) => readonly Problem[];
   /** What has to be looked up before it is decided; refuses. */
@@ -58,8 +60,9 @@ export function transition<Input extends TransitionInput>(ofVerb: Verb<Input>) {
     { input }: { readonly input: Input },
     { op }: Context,
     info: GraphQLResolveInfo,
-  ): Promise<Answer<{ workOrder: WorkOrderRow | null }>> =>
-    mutate({
+  ): Promise<Answer<{ workOrder: WorkOrderRow | null }>> => {
+    ofVerb.parse?.(input);
+    return mutate({
       op,
       info,
       input,
@@ -110,6 +113,7 @@ export function transition<Input extends TransitionInput>(ofVerb: Verb<Input>) {
         return { workOrder: after };
       },
     });
+  };
 }
 
 /** What the guards of a step say, all of it. */

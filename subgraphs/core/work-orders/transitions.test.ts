@@ -3,7 +3,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { userSites } from '@dcmms/db/identity/users.ts';
 import { assets } from '@dcmms/db/sites/assets.ts';
 import { workOrderLabor } from '@dcmms/db/work-orders/labor.ts';
-import { change, changeNow, refused } from '../testing/change.ts';
+import { change, changeDocument, changeNow, refused } from '../testing/change.ts';
 import { World } from '../testing/world.ts';
 
 let world: World;
@@ -25,6 +25,18 @@ describe('the frame of every transition', () => {
     expect(refused(answer)).toEqual(['STALE version']);
     expect(answer.workOrder).toMatchObject({ id, version: 4, status: 'DRAFT' });
     expect((await world.order(id)).status).toBe('draft');
+  });
+
+  test('an id that is none is a mistake of the caller, whatever state and version the order has', async () => {
+    const id = await world.addOrder({ status: 'draft', version: 4 });
+    for (const [name, input] of [
+      ['assignWorkOrder', { userId: 'me' }],
+      ['assignWorkOrder', { crewId: 'us' }],
+      ['updateWorkOrder', { assetId: 'INV-01' }],
+    ] as const) {
+      const { errors } = await world.ask('manager', changeDocument(name), { variables: { input: { id, version: 3, ...input } } });
+      expect(errors).toMatchObject([{ code: 'BAD_USER_INPUT' }]);
+    }
   });
 
   test('of two who change an order at once, one does', async () => {

@@ -22,8 +22,9 @@ import { slaDue } from './sla.ts';
 const permission = 'update:work-orders';
 
 /** Changes what an order says; which field may change depends on its state, and for an assignee on the field. */
-export const updateWorkOrder: Mutations['updateWorkOrder'] = (_parent, { input }, { op }, info) =>
-  mutate({
+export const updateWorkOrder: Mutations['updateWorkOrder'] = (_parent, { input }, { op }, info) => {
+  if (typeof input.assetId === 'string') parseId(input.assetId, 'assetId');
+  return mutate({
     op,
     info,
     input,
@@ -76,6 +77,7 @@ export const updateWorkOrder: Mutations['updateWorkOrder'] = (_parent, { input }
       return { workOrder: after };
     },
   });
+};
 
 /** What the input chooses from a list or points at; null where that empties the field. */
 function choices({ type, priority, assetId, scheduledStart, scheduledEnd }: UpdateWorkOrderInput) {
