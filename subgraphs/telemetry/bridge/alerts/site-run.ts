@@ -27,7 +27,7 @@ export class SiteRun {
   /** Whether something is remembered that the database does not know yet. */
   dirty = false;
   #rules: SiteRules | undefined;
-  readonly #series = new Map<string, WatchedSeries>();
+  readonly #series = new Map<string, RunSeries>();
 
   constructor(tenantId: string, siteId: string, kept: KeptState, newest: Iterable<readonly [name: string, newest: Newest]>) {
     this.tenantId = tenantId;
@@ -55,14 +55,15 @@ export class SiteRun {
       this.#rules = rules;
     }
     const isPart = position <= this.position;
-    const all: WatchedSeries[] = [];
+    const all: RunSeries[] = [];
     for (let index = 0; index < batch.seriesCount; index += 1) all.push(this.#find(batch, index));
     for (let row = 0; row < batch.rows; row += 1) {
       const series = all[batch.series(row)];
       if (!series) continue;
       const timeMs = batch.timeMs(row);
       const good = batch.quality(row) === GOOD ? batch.value(row) : null;
-      if (isPart) this.#note(series, timeMs, good !== null, evaluation);
+      if (!('rules' in series)) note(series, timeMs, good !== null);
+      else if (isPart) this.#note(series, timeMs, good !== null, evaluation);
       else evaluateSample(this.state, { series, timeMs, good }, evaluation);
     }
   }
@@ -90,6 +91,7 @@ export class SiteRun {
       open.set(name, (open.get(name) ?? new Set()).add(ruleId));
     }
     for (const [name, { rules }] of this.state) {
+      if (rules === unseen.rules) continue;
       for (const [ruleId, { phase }] of Object.entries(rules))
         if (phase !== 'idle' && !open.get(name)?.has(ruleId)) this.#set(name, ruleId, undefined);
     }
@@ -115,6 +117,8 @@ export class SiteRun {
     const known = this.state.get(name) ?? unseen;
     this.state.set(name, { ...known, rules: withRule(known.rules, ruleId, next) });
     this.dirty = true;
+    // What was found before may hold the state that was just replaced.
+    this.#series.clear();
   }
 
   #note(series: WatchedSeries, timeMs: number, isGood: boolean, { changes }: Evaluation): void {
@@ -123,24 +127,33 @@ export class SiteRun {
     changes.set(series.name, { newestMs: timeMs, newestGoodMs: isGood ? timeMs : before.newestGoodMs, rules: before.rules });
   }
 
-  #find(batch: BatchView, index: number): WatchedSeries {
+  #find(batch: BatchView, index: number): RunSeries {
     const key = batch.seriesKeyText(index);
     const known = this.#series.get(key);
     if (known) return known;
     const { assetId, tag } = batch.seriesKey(index);
     const name = seriesName(assetId, tag);
-    const series = this.#rules?.watched.get(name) ?? {
-      name,
-      assetId,
-      assetCode: '',
-      tag,
-      metric: null,
-      unit: null,
-      rules: [],
-      spanGapMs: 0,
-      silenceMs: 0,
-    };
+    const series = this.#rules?.watched.get(name) ?? this.#unwatched(name);
     this.#series.set(key, series);
     return series;
   }
+
+  #unwatched(name: string): UnwatchedState {
+    const state = { state: { ...(this.state.get(name) ?? unseen) } };
+    this.state.set(name, state.state);
+    return state;
+  }
+}
+
+/** Of most series the newest time is all that is remembered, and nothing can follow from it: that is changed in place. */
+interface UnwatchedState {
+  readonly state: { newestMs: number; newestGoodMs: number; readonly rules: SeriesState['rules'] };
+}
+
+type RunSeries = WatchedSeries | UnwatchedState;
+
+function note({ state }: UnwatchedState, timeMs: number, isGood: boolean): void {
+  if (timeMs <= state.newestMs) return;
+  state.newestMs = timeMs;
+  if (isGood) state.newestGoodMs = timeMs;
 }
