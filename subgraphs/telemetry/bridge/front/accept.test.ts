@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { beforeEach, describe, expect, test } from 'vitest';
-import { LetterBook } from '../dead-letters/letter.ts';
+import { LetterBook, sampleBytesMax } from '../dead-letters/letter.ts';
 import { toSeries, type MappingRow, type SiteMapping } from '../mappings/mapping.ts';
 import { BatchView } from '../readings/batch.ts';
 import { ageMsMax, examine, futureMsMax, toLetters, type GatewayIdentity } from './accept.ts';
@@ -165,6 +165,27 @@ describe('a message of a gateway', () => {
     expect(Buffer.from(toLetters(gateway, 'hello', foreign.examined, book, now)[0]?.sample ?? '', 'base64').toString()).toBe(
       JSON.stringify({ points: [point] }),
     );
+  });
+
+  test('a point that can be read and not be written again is a dead letter of that point alone', () => {
+    const deep = `{"points":[{"asset":"A","tag":"B","v":${'['.repeat(100_000)}${']'.repeat(100_000)}},${JSON.stringify(point)}]}`;
+    const { stored, faults, examined } = send(undefined, { raw: Buffer.from(deep) });
+    expect(stored).toHaveLength(1);
+    expect(faults).toEqual({ invalid_schema: 1 });
+    const [letter] = toLetters(gateway, topic, examined, new LetterBook(), now);
+    expect(letter).toMatchObject({ reason: 'invalid_schema', count: 1 });
+    expect(Buffer.from(letter?.sample ?? '', 'base64').toString()).toBe(deep.slice(0, sampleBytesMax));
+  });
+
+  test('names that are made up take no room where unknown names are remembered', () => {
+    const { faults, examined } = send({
+      points: [
+        { ...point, tag: 'x'.repeat(100_000) },
+        { ...point, tag: 'INV-07.Nothing' },
+      ],
+    });
+    expect(faults).toEqual({ unknown_tag: 2 });
+    expect([...examined.unknown]).toEqual(['INV-07/INV-07.Nothing']);
   });
 
   test('is the same when it is examined again', () => {

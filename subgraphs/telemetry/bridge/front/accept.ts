@@ -22,8 +22,9 @@ export const futureMsMax = 5 * 60_000;
 /** How old a reading may be: the store's 90 days less a margin, below which its views may refresh (contract §5). */
 export const ageMsMax = 85 * 86_400_000;
 
-/** Unknown names of one message that are told apart. */
+/** Unknown names of one message that are told apart, and how long one may be: no code or tag is longer, and a gateway may make them up. */
 const unknownMax = 100;
+const nameLengthMax = 256;
 
 /** What a message holds. */
 export interface Examined {
@@ -165,7 +166,7 @@ class Faults {
   }
 
   name(unknown: string): void {
-    if (this.unknown.size < unknownMax) this.unknown.add(unknown);
+    if (this.unknown.size < unknownMax && unknown.length <= nameLengthMax) this.unknown.add(unknown);
   }
 
   message(reason: DeadLetterReason, detail: string): void {
@@ -173,12 +174,21 @@ class Faults {
   }
 
   point(reason: DeadLetterReason, detail: string, sample: unknown): void {
-    this.#add(reason, detail, () => Buffer.from(JSON.stringify(sample) ?? ''));
+    this.#add(reason, detail, () => textOf(sample) ?? this.#payload);
   }
 
   #add(reason: DeadLetterReason, detail: string, sample: () => Buffer): void {
     const known = this.byReason.get(reason);
     if (known) known.count += 1;
     else this.byReason.set(reason, { detail, count: 1, sample });
+  }
+}
+
+/** The point as JSON; undefined for lists in lists that JSON.parse reads and JSON.stringify cannot write, whose stack ends first. */
+function textOf(sample: unknown): Buffer | undefined {
+  try {
+    return Buffer.from(JSON.stringify(sample) ?? '');
+  } catch {
+    return undefined;
   }
 }

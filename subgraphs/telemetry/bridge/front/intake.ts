@@ -18,11 +18,14 @@ export interface IntakeSettings {
 
 /** Messages of one connection in their order. */
 export interface Lane {
-  tail: Promise<unknown>;
+  /** The last of them is in the journal's queue. */
+  appended: Promise<unknown>;
+  /** The last of them is durable. */
+  durable: Promise<unknown>;
 }
 
 export function newLane(): Lane {
-  return { tail: Promise.resolve() };
+  return { appended: Promise.resolve(), durable: Promise.resolve() };
 }
 
 /** How long a name that was found unknown is not asked for again. */
@@ -54,9 +57,11 @@ export class Intake {
    */
   async take(gateway: GatewayIdentity, topic: string, payload: Buffer, lane: Lane): Promise<void> {
     // Appending keeps the lane's order; waiting for the disk does not hold up the lane.
-    const appended = lane.tail.then(() => this.#append(gateway, topic, payload));
-    lane.tail = appended.catch(() => undefined);
-    const { durable } = await appended;
+    const appended = lane.appended.then(() => this.#append(gateway, topic, payload));
+    lane.appended = appended.catch(() => undefined);
+    // A message of which nothing is kept has nothing to wait for, and is answered in its turn all the same (MQTT 3.1.1, 4.6).
+    const durable = Promise.all([lane.durable, appended.then((message) => message.durable)]);
+    lane.durable = durable.catch(() => undefined);
     await durable;
   }
 

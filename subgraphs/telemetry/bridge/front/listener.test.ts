@@ -55,6 +55,31 @@ describe('a gateway', () => {
     expect(answered).toEqual(Array.from({ length: 12 }, (_, index) => index));
   });
 
+  test('is answered in the order of its messages, whatever becomes of them', async () => {
+    front = await startTestFront(store);
+    const client = await front.connect(site);
+    const answered: number[] = [];
+    // Readings wait for the disk; an empty batch has nothing to wait for.
+    const messages = [batch(1), '{"points":[]}', 'not JSON', batch(2), batch('x', 3), '{"points":[]}', batch(4)];
+    await Promise.all(messages.map((message, index) => send(client, site.topic, message).then(() => answered.push(index))));
+    expect(answered).toEqual(messages.map((_message, index) => index));
+  });
+
+  test.each(['dcmms/#', 'dcmms/+/telemetry', 'a/'.repeat(150)])(
+    'that publishes to %s, which no broker takes, finds a dead letter and its next message taken',
+    async (topic) => {
+      front = await startTestFront(store);
+      const client = await front.connect(site);
+      const closed = new Promise<void>((resolve) => client.once('close', resolve));
+      client.publish(topic, 'x', { qos: 1 });
+      await closed;
+      await expect
+        .poll(async () => (await front.read()).letters)
+        .toMatchObject([{ reason: 'forbidden', gatewayId: site.gatewayId, count: 1 }]);
+      await send(await front.connect(site), site.topic, batch(1));
+    },
+  );
+
   test('may use any client id and several connections, even the id that another gateway uses', async () => {
     front = await startTestFront(store);
     const other = await createTestSite(store.admin, site);

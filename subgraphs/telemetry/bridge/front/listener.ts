@@ -41,6 +41,9 @@ type Session =
 
 type Authenticated = Parameters<NonNullable<AedesOptions['authenticate']>>[3];
 
+/** What aedes says to a topic with a wildcard, which ends the connection (MQTT 3.1.1, 3.3.2-2), and to more levels than it takes. */
+const noTopic = /not allowed in PUBLISH|too many levels/;
+
 /** CONNACK return codes (MQTT 3.1.1, 3.2.2.3). */
 const SERVER_UNAVAILABLE = 3;
 const BAD_USERNAME_OR_PASSWORD = 4;
@@ -86,9 +89,10 @@ export class MqttListener {
     this.#broker.on('clientReady', (client) => this.#arrived(client));
     this.#broker.on('subscribe', (subscriptions, client) => this.#subscribed(client, subscriptions));
     this.#broker.on('unsubscribe', (filters, client) => this.#unsubscribed(client, filters));
-    this.#broker.on('clientError', (client, error) =>
-      this.#settings.log.debug({ err: error, client: client.id }, 'a client was disconnected'),
-    );
+    this.#broker.on('clientError', (client, error) => {
+      this.#settings.log.debug({ err: error, client: client.id }, 'a client was disconnected');
+      if (noTopic.test(error.message)) this.#forbid(client);
+    });
     this.#broker.on('connectionError', (_client, error) => this.#settings.log.debug({ err: error }, 'a connection was refused'));
   }
 
@@ -193,6 +197,16 @@ export class MqttListener {
     }
     this.#leave(session.gate, bytes);
     done(failure);
+  }
+
+  /** A PUBLISH that the broker ends the connection for before it asks us is not dropped in silence either. */
+  #forbid(client: Client): void {
+    const session = this.#sessionOf.get(client);
+    if (session?.kind !== 'gateway') return;
+    const { intake, log } = this.#settings;
+    intake
+      .take(session.gateway, '(no topic)', Buffer.alloc(0), session.lane)
+      .catch((error: unknown) => log.debug({ err: error }, 'a message that no topic takes was not noted'));
   }
 
   #enter(gate: ConnectionGate, bytes: number): void {

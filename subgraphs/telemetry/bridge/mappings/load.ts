@@ -73,13 +73,13 @@ export async function loadTenant(database: Database, tenantId: string): Promise<
 }
 
 /**
- * A text that changes whenever a row does that `loadTenant` reads. Of mappings by the transaction that wrote one last, so
- * that a change made in SQL counts as well; of the others by what is read of them: a rule's row changes with every raise.
+ * A text that changes whenever a row does that `loadTenant` reads. Of mappings by the transactions that wrote them, so that a
+ * change made in SQL counts as well (their sum too: one that began early may commit after a later one); of the others by what is read of them: a rule's row changes with every raise.
  */
 export async function loadFingerprint(database: Database, tenantId: string): Promise<string> {
   const rows = rowsOf(database, tenantId);
   const answer = await rows.execute<{ fingerprint: string }>(sql`/* bridge_fingerprint */ select concat_ws(';',
-    (select concat(count(*), '/', max(xmin::text::bigint)) from sensor_mappings),
+    (select concat(count(*), '/', max(xmin::text::bigint), '/', sum(xmin::text::bigint)) from sensor_mappings),
     (select md5(string_agg(concat_ws('|', id, rule_id, name, category, severity, site_ids, asset_types, asset_ids, tag_pattern, condition, clear_condition), ',' order by id))
       from alert_rules where enabled),
     (select concat(count(*), '/', sum(hashtext(concat_ws('|', id, site_id, asset_id, type))::bigint)) from assets),

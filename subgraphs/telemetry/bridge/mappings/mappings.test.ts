@@ -2,6 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@dcmms/runtime/database/database.ts';
+import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { createTestSite, createTestStore, silent, type TestSite, type TestStore } from '../testing/site.ts';
 import { findSeries } from './mapping.ts';
@@ -110,6 +111,22 @@ describe('the mappings', () => {
     mappings.touch(site.tenantId);
     await store.admin.query(...change(site));
     await expect.poll(() => look(mappings), { timeout: 5_000 }).toEqual(expected);
+  });
+
+  test('see a change that began before another one and was committed after it', async () => {
+    const slow = new pg.Client({ connectionString: store.test.url });
+    await slow.connect();
+    try {
+      await slow.query('begin');
+      await slow.query('update sensor_mappings set max_valid = 7 where id = $1', [site.power.mappingId]);
+      await store.admin.query('update sensor_mappings set max_valid = 8 where id = $1', [site.heat.mappingId]);
+      const mappings = await start();
+      mappings.touch(site.tenantId);
+      await slow.query('commit');
+      await expect.poll(() => power(mappings)?.maxValid, { timeout: 5_000 }).toBe(7);
+    } finally {
+      await slow.end();
+    }
   });
 
   test('a tag mapped just now is known as soon as somebody asks', async () => {

@@ -1,4 +1,7 @@
-const iso = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1,9}))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)$/;
+const extended = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)$/;
+const basic = /^(\d{4})(\d{2})(\d{2})[Tt](\d{2})(\d{2})(?:(\d{2})(?:[.,](\d+))?)?(?:([Zz])|([+-])(\d{2}):?(\d{2})?)$/;
+/** Longer than any of them; more decimals than that are no measurement. */
+const lengthMax = 64;
 
 /**
  * Reads the instant of a reading: epoch milliseconds (fractions kept, to the microsecond) or an ISO 8601 date and time with
@@ -8,8 +11,8 @@ const iso = /^(\d{4})-(\d{2})-(\d{2})[Tt ](\d{2}):(\d{2})(?::(\d{2})(?:[.,](\d{1
  */
 export function parseInstant(value: unknown): number | undefined {
   if (typeof value === 'number') return Number.isFinite(value) ? value : undefined;
-  if (typeof value !== 'string') return undefined;
-  const match = iso.exec(value);
+  if (typeof value !== 'string' || value.length > lengthMax) return undefined;
+  const match = extended.exec(value) ?? basic.exec(value);
   if (!match) return undefined;
   const [, year, month, day, hour, minute, second = '0', fraction = '', zulu, sign, zoneHour = '0', zoneMinute = '0'] = match;
   const fields = [Number(year), Number(month), Number(day), Number(hour), Number(minute), Number(second)] as const;
