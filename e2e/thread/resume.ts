@@ -75,17 +75,15 @@ export async function loseTheSocketOverAndOver(installation: Installation, asset
 function oneConnection(url: string, token: string, query: string, after: string, count: number): Promise<Event[]> {
   return new Promise((resolve, reject) => {
     const events: Event[] = [];
-    let socket: WebSocket | undefined;
     const client = createClient({
       url,
-      webSocketImpl: class extends WebSocket {
-        constructor(address: string, protocols: string | string[]) {
-          super(address, protocols);
-          socket = this;
-        }
-      },
+      webSocketImpl: WebSocket,
       connectionParams: { authorization: `Bearer ${token}` },
       retryAttempts: 0,
+    });
+    let cut = () => undefined as void;
+    client.on('opened', (socket) => {
+      if (socket instanceof WebSocket) cut = () => socket.terminate();
     });
     client.subscribe<Event>(
       { query, variables: { after } },
@@ -94,7 +92,7 @@ function oneConnection(url: string, token: string, query: string, after: string,
           if (errors) reject(new Error(JSON.stringify(errors)));
           if (data && events.length < count) events.push(data);
           if (events.length < count) return;
-          socket?.terminate();
+          cut();
           resolve(events);
         },
         // The socket was cut by ourselves.
