@@ -81,7 +81,7 @@ function oneConnection(url: string, token: string, query: string, after: string,
       connectionParams: { authorization: `Bearer ${token}` },
       retryAttempts: 0,
     });
-    let cut = () => undefined as void;
+    let cut = (): void => undefined;
     client.on('opened', (socket) => {
       if (socket instanceof WebSocket) cut = () => socket.terminate();
     });
