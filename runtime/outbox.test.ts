@@ -109,6 +109,32 @@ test('an event whose transaction commits late is not passed over', async () => {
   expect((await received).map(numberOf).toSorted((a, b) => a - b)).toEqual([1, 2, 3]);
 });
 
+test('an event that another transaction holds back comes when that one ends, although it tells nobody', async () => {
+  await using stack = new AsyncDisposableStack();
+  const tail = await tailOf({ pollMs: 600_000 });
+  stack.defer(() => tail.close());
+  const admin = new pg.Client({ connectionString: database.url });
+  await admin.connect();
+  stack.defer(() => admin.end());
+  const asked = async () => {
+    const { rows } = await admin.query<{ at: string }>(
+      `select max(query_start)::text as at from pg_stat_activity where application_name = 'outbox tail' and datname = current_database()`,
+    );
+    return rows[0]?.at;
+  };
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  stack.defer(() => holder.end());
+  await holder.query('begin');
+  await holder.query('select pg_current_xact_id()');
+  const received = take(tail.follow({ tenantId: tenant.id, topics: ['work_order'] }, undefined), 1);
+  const before = await asked();
+  await emit(tenant, 1);
+  while ((await asked()) === before) await sleep(5);
+  await holder.query('commit');
+  expect((await received).map(numberOf)).toEqual([1]);
+});
+
 test('the tail goes on where it was when its connections are ended', async () => {
   await using stack = new AsyncDisposableStack();
   const tail = await tailOf({ pollMs: 100 });

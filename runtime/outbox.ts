@@ -86,6 +86,8 @@ export class OutboxTail {
   #closed = false;
   #lastError: unknown;
   #pullSoon: NodeJS.Timeout | undefined;
+  #pullHeldBack: NodeJS.Timeout | undefined;
+  #heldBackMs = 0;
 
   /** Open tails by address, for those who share one. */
   static readonly #shared = new Map<string, OutboxTail>();
@@ -180,6 +182,7 @@ export class OutboxTail {
     this.#closed = true;
     clearInterval(this.#timer);
     clearTimeout(this.#pullSoon);
+    clearTimeout(this.#pullHeldBack);
     this.#wakeAll();
     await this.#pulling?.catch(() => undefined);
     await this.#client?.end().catch(() => undefined);
@@ -239,16 +242,21 @@ export class OutboxTail {
         const position = this.#position;
         if (!position || this.#closed) return;
         // Only transactions below the oldest running one: a later commit with a smaller number would be passed over for ever.
-        const found = await client.query<StoredEvent>({
+        const found = await client.query<StoredEvent & { settled: boolean }>({
           name: 'outbox_tail',
-          text: `select id, xid::text as transaction, tenant_id, topic, entity_id, site_id, payload, created_at from outbox
-            where (xid, id) > ($1::xid8, $2::bigint) and xid < pg_snapshot_xmin(pg_current_snapshot()) and created_at >= $3
+          text: `select id, xid::text as transaction, tenant_id, topic, entity_id, site_id, created_at, settled, case when settled then payload end as payload
+            from outbox, lateral (select xid < pg_snapshot_xmin(pg_current_snapshot()) as settled) as state
+            where (xid, id) > ($1::xid8, $2::bigint) and created_at >= $3
             order by xid, id limit 1000`,
           values: [String(position.xid), String(position.id), new Date(position.atMs - 3_600_000)],
         });
         this.#lastError = undefined;
-        if (found.rows.length === 0) return;
-        for (const row of found.rows) this.#recent.push(this.#event(row, position.timeline));
+        const settled = found.rows.filter((row) => row.settled);
+        const isHeldBack = settled.length < found.rows.length;
+        if (isHeldBack) this.#pullAgain();
+        else this.#heldBackMs = 0;
+        if (settled.length === 0) return;
+        for (const row of settled) this.#recent.push(this.#event(row, position.timeline));
         this.#position = this.#recent.at(-1)?.cursor ?? position;
         const excess = this.#recent.length - this.#settings.recentMax;
         if (excess > 0) {
@@ -256,6 +264,7 @@ export class OutboxTail {
           this.#recent.splice(0, excess);
         }
         this.#wakeAll();
+        if (isHeldBack) return;
       }
     } catch (error) {
       if (this.#closed) return;
@@ -265,6 +274,14 @@ export class OutboxTail {
       this.#client = undefined;
       await broken?.end().catch(() => undefined);
     }
+  }
+
+  /** Whoever holds events back need not notify when it ends: looked for again soon, and less and less often. */
+  #pullAgain(): void {
+    if (this.#closed) return;
+    this.#heldBackMs = Math.min(Math.max(10, this.#heldBackMs * 2), this.#settings.pollMs);
+    clearTimeout(this.#pullHeldBack);
+    this.#pullHeldBack = setTimeout(() => void this.#pull(), this.#heldBackMs);
   }
 
   async #connected(): Promise<pg.Client> {
