@@ -1,0 +1,123 @@
+import { createPrivateKey, randomUUID, sign, generateKeyPairSync, type KeyObject } from 'node:crypto';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Installation } from '@dcmms/dev/installation/installation.ts';
+import type { ReadyFile } from '@dcmms/dev/launcher/ready-file.ts';
+import { siteId, type SiteCode } from '@dcmms/db/seed/sites.ts';
+import { viewerTokenKey } from '@dcmms/runtime/viewer-token.ts';
+import { EdgeGateway } from '../testing/gateway.ts';
+import { Person } from '../testing/person.ts';
+
+/** People of the running system by what they are to it. */
+export interface People {
+  /** Sees all sites of helios. */
+  readonly operator: Person;
+  /** Works on `MOSS` alone. */
+  readonly neighbour: Person;
+  readonly manager: Person;
+  /** Of the other tenant. */
+  readonly foreigner: Person;
+}
+
+export interface PostOptions {
+  readonly token?: string;
+  readonly headers?: Record<string, string>;
+  readonly variables?: Record<string, unknown>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly contentType: string;
+  readonly text: string;
+  readonly body: {
+    readonly data?: unknown;
+    readonly errors?: readonly { message: string; extensions: { code: string; traceId?: string } }[];
+  };
+}
+
+/** The running system as somebody sees it who has no business there. */
+export class RunningWorld {
+  readonly ready: ReadyFile;
+  readonly people: People;
+  readonly home: string;
+  readonly secret: string;
+
+  private constructor(installation: Installation, people: People, secret: string) {
+    this.ready = installation.ready;
+    this.home = installation.home;
+    this.people = people;
+    this.secret = secret;
+  }
+
+  static async enter(installation: Installation): Promise<RunningWorld> {
+    const { ready, home } = installation;
+    const [operator, neighbour, manager, foreigner] = await Promise.all(
+      (['operator@helios.test', 'operator2@helios.test', 'manager@helios.test', 'manager@borealis.test'] as const).map((email) =>
+        Person.signIn(ready, email),
+      ),
+    );
+    if (!operator || !neighbour || !manager || !foreigner) throw new Error('somebody could not sign in');
+    const { key } = JSON.parse(await readFile(join(home, 'secrets.json'), 'utf8')) as { key: string };
+    return new RunningWorld(installation, { operator, neighbour, manager, foreigner }, key);
+  }
+
+  siteId(code: SiteCode): string {
+    return siteId(code);
+  }
+
+  gateway(site: SiteCode): Promise<EdgeGateway> {
+    return EdgeGateway.connect(this.ready, site);
+  }
+
+  /** A request as it is given; the body as text. */
+  async request(url: string, init: RequestInit = {}): Promise<Answer> {
+    const response = await fetch(url, { ...init, signal: AbortSignal.timeout(15_000) });
+    const text = await response.text();
+    const contentType = response.headers.get('content-type') ?? '';
+    return { status: response.status, contentType, text, body: contentType.includes('json') ? (JSON.parse(text) as Answer['body']) : {} };
+  }
+
+  /** A GraphQL request over POST. */
+  post(url: string, query: string, options: PostOptions = {}): Promise<Answer> {
+    const authorization: Record<string, string> = options.token === undefined ? {} : { authorization: `Bearer ${options.token}` };
+    return this.request(url, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json', ...authorization, ...options.headers },
+      body: JSON.stringify({ query, variables: options.variables }),
+    });
+  }
+
+  /** The operator's token as the provider would have signed it with other claims; with a key that the provider does not have, if wanted. */
+  async tokenLike(claims: Record<string, unknown>, signedBy: 'provider' | 'stranger' = 'provider'): Promise<string> {
+    const [header = '', payload = ''] = this.people.operator.token.split('.');
+    const own = JSON.parse(Buffer.from(payload, 'base64url').toString()) as Record<string, unknown>;
+    const key =
+      signedBy === 'provider' ? await providerKey(this.home, 'helios') : generateKeyPairSync('rsa', { modulusLength: 2048 }).privateKey;
+    return jwt(JSON.parse(Buffer.from(header, 'base64url').toString()), { ...own, jti: randomUUID(), ...claims }, key);
+  }
+
+  signIn(email: string): Promise<Person> {
+    return Person.signIn(this.ready, email);
+  }
+
+  /** Where a subgraph's service is, under `--services`. */
+  serviceUrl(subgraph: string): string {
+    const health = this.ready.health[subgraph];
+    if (health === undefined) throw new Error(`${subgraph} is no service here`);
+    return new URL('/graphql', health).href;
+  }
+
+  /** What the gateway signs viewers with. */
+  get viewerKey(): Uint8Array {
+    return viewerTokenKey(this.secret);
+  }
+}
+
+async function providerKey(home: string, tenant: string): Promise<KeyObject> {
+  return createPrivateKey({ key: JSON.parse(await readFile(join(home, 'idp', `${tenant}.jwk.json`), 'utf8')), format: 'jwk' });
+}
+
+function jwt(header: unknown, claims: unknown, key: KeyObject): string {
+  const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
+  return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
+}
