@@ -420,13 +420,16 @@ describe('what people do', () => {
 });
 
 describe('the clock', () => {
-  test('says that a quantity is silent, once, and its next good reading ends it', async () => {
+  beforeEach(async () => {
     await store.admin.query(
       `insert into alert_rules (tenant_id, rule_id, name, category, severity, tag_pattern, condition) values ($1, 'SILENT', 'Silent', 'communication', 'low', '*.ActivePower', '{"kind":"missing_data","max_gap_s":60}')`,
       [site.tenantId],
     );
     mappings.touch(site.tenantId);
     await expect.poll(() => mappings.rulesOf(site.siteId)?.watched.size).toBe(4);
+  });
+
+  test('says that a quantity is silent, once, and its next good reading ends it', async () => {
     let now = start;
     await restart({ now: () => now });
     await appendReadings(journal, site, [[site.power, start + 5_000, 100]]);
@@ -448,5 +451,19 @@ describe('the clock', () => {
     await appendReadings(journal, site, [[site.power, start + 90_000, 100]]);
     await expect.poll(alerts).toMatchObject([{ status: 'resolved', resolved_at: at(90) }]);
     expect(await said()).toEqual(['active 1', 'resolved 1']);
+  });
+
+  test('says so of a site that has sent nothing since a restart, counted from the restart', async () => {
+    let now = start;
+    await restart({ now: () => now });
+    await appendReadings(journal, site, [[site.power, start, 100]]);
+    await evaluated();
+    now = start + 30_000;
+    await restart({ now: () => now });
+    now = start + 89_000;
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(await alerts()).toEqual([]);
+    now = start + 90_000;
+    await expect.poll(alerts).toMatchObject([{ status: 'active', triggered_at: at(90), tag: site.power.tag }]);
   });
 });

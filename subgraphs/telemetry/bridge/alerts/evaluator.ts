@@ -4,7 +4,7 @@ import type { Log } from '@dcmms/runtime/log.ts';
 import type { JournalConsumer } from '../journal/consumer.ts';
 import type { Journal } from '../journal/journal.ts';
 import { READINGS, type JournalRecord } from '../journal/record.ts';
-import type { Mappings } from '../mappings/mappings.ts';
+import type { Mappings, SiteRules } from '../mappings/mappings.ts';
 import { BatchView } from '../readings/batch.ts';
 import { evaluateSilence, type Evaluation, type SeriesState, type Transition } from '../rules/evaluate.ts';
 import { readNewest, writeNewest, type Newest, type NewestBySite } from '../rules/newest.ts';
@@ -188,11 +188,18 @@ export class RuleEvaluator {
   async #silence(nowMs: number): Promise<void> {
     const { mappings } = this.#settings;
     for (const rules of mappings.sites) {
-      const run = this.#runs.get(rules.siteId);
+      const run = this.#runs.get(rules.siteId) ?? (await this.#loadSilent(rules));
       if (!run) continue;
       const evaluation = evaluateSilence(run.state, rules.watched.values(), nowMs, this.#listeningMs);
       if (evaluation.transitions.length > 0) await this.#take(run, evaluation, run.reached);
     }
+  }
+
+  /** A site that has not sent since the start, if it was heard before and its silence means something. */
+  async #loadSilent({ tenantId, siteId, watched }: SiteRules): Promise<SiteRun | undefined> {
+    if (!this.#newest.has(siteId)) return undefined;
+    const isMissed = watched.values().some(({ rules }) => rules.some(({ kind }) => kind === 'missing_data'));
+    return isMissed ? this.#load(tenantId, siteId) : undefined;
   }
 
   /** Sees what people did to open alerts, and ends suppressions whose time is over. */
