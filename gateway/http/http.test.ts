@@ -119,6 +119,7 @@ describe('what is refused before it reaches the graph', () => {
   test('an address with nothing at it, and a method that is not served, are JSON as well', async () => {
     const { gateway } = await start();
     await expectRefusal(await fetch(`${gateway.url}/nothing`), 404, 'BAD_USER_INPUT');
+    await expectRefusal(await fetch(`${gateway.url}/%ff`), 400, 'BAD_USER_INPUT');
     await expectRefusal(await fetch(gateway.graphql, { method: 'DELETE' }), 404, 'BAD_USER_INPUT');
     await expectRefusal(await fetch(gateway.graphql, { method: 'OPTIONS' }), 404, 'BAD_USER_INPUT');
   });
@@ -172,6 +173,20 @@ describe('what is refused before it reaches the graph', () => {
     await expectRefusal(response, 503, 'UNAVAILABLE');
     expect((await slow).body).toEqual({ data: { slow: 'done' } });
     expect((await ask(nobody, '{ whoAmI }')).status).toBe(200);
+  });
+
+  test('a body that does not come is a TIMEOUT in the time that a request may take, and gives its place back', async () => {
+    const { gateway, ask, people } = await start({ limits: { http: { requestTimeoutMs: 3_000, requestsAtOnceMax: 1 } } });
+    const socket = connect(gateway.port, '127.0.0.1');
+    const began = performance.now();
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\nauthorization: ${await people.bearer(nobody)}\r\ncontent-type: application/json\r\ncontent-length: 100\r\n\r\n{"query"`,
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 408 [\s\S]*"code":"TIMEOUT"/);
+    expect(performance.now() - began).toBeLessThan(5_000);
+    await once(socket, 'close');
+    await until(async () => (await ask(nobody, '{ whoAmI }')).status === 200, 'somebody else is served');
   });
 
   test('bytes that are no HTTP get an answer that is', async () => {

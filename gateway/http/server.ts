@@ -41,6 +41,12 @@ export interface HttpSettings {
 /** What is left of a request's time for writing the answer. */
 const answerMarginMs = 500;
 
+/** How often Node looks for requests that do not come; its default of 30 s would make their time a matter of luck. */
+const arrivalCheckMs = 2_000;
+
+/** How long a refused caller may take to read why; then the connection is cut. */
+const refusalReadMs = 2_000;
+
 /**
  * The HTTP side of the gateway. Everything it says no to is JSON with `errors`, a code of the closed list and a trace id, whatever
  * layer says it.
@@ -50,17 +56,27 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
   let draining = false;
   let atOnce = 0;
 
+  // Found late by one round of looking at most, a request that does not come is still answered in time.
+  const arrivalMs = Math.max(limits.requestTimeoutMs - arrivalCheckMs, limits.requestTimeoutMs / 2);
+
   const server = fastify({
     logger: false,
     bodyLimit: limits.bodyBytesMax,
-    requestTimeout: limits.requestTimeoutMs,
+    requestTimeout: arrivalMs,
     // Above what load balancers keep, so that they, and not we, close an idle connection.
     keepAliveTimeout: 75_000,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
-    // How often Node looks for requests that do not come; its default of 30 s would make the timeout above a matter of luck.
-    http: { connectionsCheckingInterval: 2_000 },
+    // Node swaps the two times when the one for the head is the longer: its default of 60 s would become that of the body.
+    http: { connectionsCheckingInterval: arrivalCheckMs, headersTimeout: arrivalMs },
     return503OnClosing: false,
     clientErrorHandler: refuseBrokenRequest,
+    // An address that cannot be read has no route, and so none of the hooks below.
+    frameworkErrors: (_error, _request, reply) => {
+      reply.hijack();
+      reply.raw
+        .writeHead(400, { 'content-type': 'application/json; charset=utf-8' })
+        .end(JSON.stringify(refusal('BAD_USER_INPUT', 'The address of the request cannot be read.', newTraceId())));
+    },
     routerOptions: { ignoreTrailingSlash: true },
   });
   const traces = new WeakMap<FastifyRequest, string>();
@@ -195,6 +211,7 @@ function refuseBrokenRequest(error: Error & { code?: string }, socket: Socket): 
       newTraceId(),
     ),
   );
+  socket.setTimeout(refusalReadMs, () => socket.destroy());
   socket.end(
     `HTTP/1.1 ${status} ${STATUS_CODES[status]}\r\ncontent-type: application/json; charset=utf-8\r\ncontent-length: ${Buffer.byteLength(body)}\r\nconnection: close\r\n\r\n${body}`,
   );

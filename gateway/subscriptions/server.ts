@@ -95,7 +95,8 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
   let planned: Generation | undefined;
 
   const upgrade = (request: IncomingMessage, socket: Duplex, head: Buffer) => {
-    const path = new URL(request.url ?? '/', 'http://gateway').pathname.replace(/\/$/, '');
+    // Not by URL: it throws on what anybody may send, such as `//`, and here nothing would catch it.
+    const path = (request.url ?? '/').replace(/\?.*$/s, '').replace(/\/$/, '');
     if (path !== settings.path) return refuseUpgrade(socket, 404, `Subscriptions are at ${settings.path}.`);
     if (!isWelcome(request, settings.origins)) return refuseUpgrade(socket, 403, 'This page may not connect here.');
     if (sockets.clients.size >= limits.socketsMax) return refuseUpgrade(socket, 503, 'Too many sockets are open. Try again in a moment.');
@@ -306,7 +307,14 @@ function isWelcome(request: IncomingMessage, origins: readonly string[]): boolea
   return URL.canParse(origin) && new URL(origin).host === host;
 }
 
+/** How long a refused caller may take to read why; then the connection is cut. */
+const refusalReadMs = 2_000;
+
 function refuseUpgrade(socket: Duplex, status: number, message: string): void {
+  // Node has taken its own listener off; a reset of this connection would end the process.
+  socket.on('error', () => socket.destroy());
+  const cut = setTimeout(() => socket.destroy(), refusalReadMs);
+  socket.once('close', () => clearTimeout(cut));
   const body = JSON.stringify(
     refusal(status === 503 ? 'UNAVAILABLE' : status === 403 ? 'FORBIDDEN' : 'BAD_USER_INPUT', message, newTraceId()),
   );

@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { connect } from 'node:net';
 import { afterEach, expect, test } from 'vitest';
 import { WebSocket } from 'ws';
 import { person, SignedPeople } from '../testing/people.ts';
@@ -79,6 +80,33 @@ test('a socket with a foreign Origin is refused; one without, one of the gateway
     await until(() => one.messages.length > 0, 'it is acknowledged');
     one.socket.close();
   }
+});
+
+test('nobody ends the gateway by asking for a socket', async () => {
+  const { gateway } = await start();
+  const upgrade = (path: string) =>
+    `GET ${path} HTTP/1.1\r\nhost: x\r\nconnection: Upgrade\r\nupgrade: websocket\r\nsec-websocket-version: 13\r\nsec-websocket-key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n`;
+  for (const path of ['//', 'http://[', '/%ff', '*', '/nothing?x=//']) {
+    const socket = connect(gateway.port, '127.0.0.1');
+    socket.write(upgrade(path));
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 404 [\s\S]*"code":"BAD_USER_INPUT"/);
+    socket.destroy();
+  }
+  // One that is gone before it has read why.
+  for (let time = 0; time < 20; time += 1) {
+    const socket = connect(gateway.port, '127.0.0.1');
+    await once(socket, 'connect');
+    socket.write(upgrade('/nothing').repeat(3), () => socket.resetAndDestroy());
+    await once(socket, 'close');
+  }
+  // One that reads and does not go: what it writes is met by a connection that is no more.
+  const staying = connect({ port: gateway.port, host: '127.0.0.1', allowHalfOpen: true });
+  staying.on('error', () => undefined);
+  staying.write(upgrade('/nothing'));
+  staying.resume();
+  await until(() => staying.destroyed || !staying.write('x'), 'it is cut off');
+  expect((await fetch(`${gateway.url}/health`)).status).toBe(200);
 });
 
 test('queries and mutations are refused with the way to go, and the socket stays', async () => {
