@@ -189,6 +189,18 @@ describe('what is refused before it reaches the graph', () => {
     await until(async () => (await ask(nobody, '{ whoAmI }')).status === 200, 'somebody else is served');
   });
 
+  test('an offer of another protocol is not taken, and the request is served', async () => {
+    const { gateway, people } = await start();
+    const socket = connect(gateway.port, '127.0.0.1');
+    const body = '{"query":"{ whoAmI }"}';
+    socket.write(
+      `POST /graphql HTTP/1.1\r\nhost: x\r\nconnection: Upgrade, HTTP2-Settings\r\nupgrade: h2c\r\nhttp2-settings: AAEAAEAA\r\nauthorization: ${await people.bearer(nobody)}\r\ncontent-type: application/json\r\ncontent-length: ${body.length}\r\n\r\n${body}`,
+    );
+    const [answer] = (await once(socket, 'data')) as [Buffer];
+    expect(String(answer)).toMatch(/^HTTP\/1\.1 200 [\s\S]*"whoAmI"/);
+    socket.destroy();
+  });
+
   test('bytes that are no HTTP get an answer that is', async () => {
     const { gateway } = await start();
     const socket = connect(gateway.port, '127.0.0.1');

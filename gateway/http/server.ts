@@ -67,7 +67,12 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
     keepAliveTimeout: 75_000,
     genReqId: (request) => requestIdOf(request.headers['x-request-id']),
     // Node swaps the two times when the one for the head is the longer: its default of 60 s would become that of the body.
-    http: { connectionsCheckingInterval: arrivalCheckMs, headersTimeout: arrivalMs },
+    http: {
+      connectionsCheckingInterval: arrivalCheckMs,
+      headersTimeout: arrivalMs,
+      // Java's client offers h2c with every request in clear; whoever does not take the offer answers in HTTP/1.1 (RFC 9110, 7.8).
+      shouldUpgradeCallback: ({ headers }) => headers.upgrade?.toLowerCase() === 'websocket',
+    },
     return503OnClosing: false,
     clientErrorHandler: refuseBrokenRequest,
     // An address that cannot be read has no route, and so none of the hooks below.

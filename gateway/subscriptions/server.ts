@@ -210,6 +210,7 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     sockets,
     limits.keepAliveMs,
   );
+  sockets.on('wsClientError', (_error, socket) => refuseUpgrade(socket, 400, 'This is no handshake of a WebSocket (RFC 6455).'));
   sockets.on('connection', (socket) => {
     // graphql-ws prints a client's broken frames to the console; ws closes such a socket by itself.
     socket.removeAllListeners('error');

@@ -93,6 +93,10 @@ test('nobody ends the gateway by asking for a socket', async () => {
     expect(String(answer)).toMatch(/^HTTP\/1\.1 404 [\s\S]*"code":"BAD_USER_INPUT"/);
     socket.destroy();
   }
+  const broken = connect(gateway.port, '127.0.0.1');
+  broken.write(upgrade('/graphql').replace(/sec-websocket-key: \S+\r\n/, ''));
+  const [told] = (await once(broken, 'data')) as [Buffer];
+  expect(String(told)).toMatch(/^HTTP\/1\.1 400 [\s\S]*"code":"BAD_USER_INPUT"/);
   // One that is gone before it has read why.
   for (let time = 0; time < 20; time += 1) {
     const socket = connect(gateway.port, '127.0.0.1');
