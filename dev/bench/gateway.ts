@@ -4,7 +4,6 @@ import { parseArgs } from 'node:util';
 import { demoPassword } from '@dcmms/db/seed/people.ts';
 import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { signIn } from '../idp/sign-in.ts';
-import { Installation } from '../installation/installation.ts';
 import { partEnvironment } from '../launcher/environment.ts';
 import { startNodePart } from '../launcher/node-part.ts';
 import type { Running } from '../launcher/part.ts';
@@ -13,6 +12,7 @@ import { installationSecret } from '../launcher/secrets.ts';
 import { machine, median } from './figures.ts';
 import type { LoadResult, LoadTask } from './gateway-load.ts';
 import { cpuSeconds, family } from './processes.ts';
+import { withInstallation } from './with-installation.ts';
 import { Worker } from './worker.ts';
 
 const root = join(import.meta.dirname, '..', '..');
@@ -58,25 +58,21 @@ async function main(): Promise<void> {
   if (!(rounds >= 1 && rounds <= 50 && requests >= 100 && requests <= 100_000))
     throw new Error('--rounds is a number from 1 to 50, --requests one from 100 to 100000.');
 
-  const installation = await Installation.create(['--services', '--no-plant', '--no-web']);
-  const parts: Running[] = [];
-  const load = new Worker<LoadTask, LoadResult>('gateway-load.ts');
-  try {
+  const figures = await withInstallation(['--services', '--no-plant', '--no-web'], async (installation) => {
     const ready = await installation.start();
     const token = await signIn({ issuer: `${ready.idp}/t/helios`, email: 'manager@helios.test', password: demoPassword });
-    const variants = await startVariants(ready, installation.home, parts, values['cpu-prof']);
-    const figures: Partial<Record<QueryName, unknown>> = {};
-    for (const name of ['small', 'two'] as const) {
-      figures[name] = await compare(name, variants, { load, token, rounds, requests, postgresPid: ready.pids['postgres'] ?? 0 });
+    const load = new Worker<LoadTask, LoadResult>('gateway-load.ts');
+    const parts: Running[] = [];
+    try {
+      const variants = await startVariants(ready, installation.home, parts, values['cpu-prof']);
+      const settings = { load, token, rounds, requests, postgresPid: ready.pids['postgres'] ?? 0 };
+      return { small: await compare('small', variants, settings), two: await compare('two', variants, settings) };
+    } finally {
+      load.end();
+      await Promise.all(parts.map((part) => part.stop()));
     }
-    console.log(
-      JSON.stringify({ bench: 'gateway', rounds, requestsPerRound: requests, connections, queries: figures, machine: machine() }),
-    );
-  } finally {
-    load.end();
-    await Promise.all(parts.map((part) => part.stop()));
-    await installation.remove();
-  }
+  });
+  console.log(JSON.stringify({ bench: 'gateway', rounds, requestsPerRound: requests, connections, queries: figures, machine: machine() }));
 }
 
 /**

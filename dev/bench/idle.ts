@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
-import { Installation } from '../installation/installation.ts';
 import { machine } from './figures.ts';
 import { cpuSeconds, family, residentBytes } from './processes.ts';
+import { withInstallation } from './with-installation.ts';
 
 /** What an installation with the demo fleet costs while nobody asks and nothing is measured: memory and CPU of every part. */
 async function main(): Promise<void> {
@@ -17,8 +17,7 @@ async function main(): Promise<void> {
   const [settleS, seconds] = [Number(values.settle), Number(values.seconds)];
   if (!(settleS >= 0 && seconds > 0)) throw new Error('--settle and --seconds are numbers of seconds.');
 
-  const installation = await Installation.create(['--no-plant', ...(values.services ? ['--services'] : [])]);
-  try {
+  const figures = await withInstallation(['--no-plant', ...(values.services ? ['--services'] : [])], async (installation) => {
     await installation.start();
     await sleep(settleS * 1_000);
     const { pids } = installation.ready;
@@ -35,24 +34,13 @@ async function main(): Promise<void> {
     }));
     assertAllAlive(pids, installation.ready.pids);
     const total = { megabytes: sum(parts.map((part) => part.megabytes)), corePercent: sum(parts.map((part) => part.corePercent)) };
-    const rounded = ({ megabytes, corePercent }: typeof total) => ({
-      megabytes: Math.round(megabytes),
-      corePercent: Number(corePercent.toFixed(2)),
-    });
-    console.log(
-      JSON.stringify({
-        bench: 'idle',
-        settleS,
-        seconds,
-        services: values.services,
-        parts: Object.fromEntries(parts.map((part) => [part.part, rounded(part)])),
-        total: rounded(total),
-        machine: machine(),
-      }),
-    );
-  } finally {
-    await installation.remove();
-  }
+    return { parts: Object.fromEntries(parts.map((part) => [part.part, rounded(part)])), total: rounded(total) };
+  });
+  console.log(JSON.stringify({ bench: 'idle', settleS, seconds, services: values.services, ...figures, machine: machine() }));
+}
+
+function rounded({ megabytes, corePercent }: { megabytes: number; corePercent: number }) {
+  return { megabytes: Math.round(megabytes), corePercent: Number(corePercent.toFixed(2)) };
 }
 
 /** A part that was started again meanwhile would make the figures those of a start. */

@@ -44,6 +44,9 @@ process.once('message', (task) => {
   );
 });
 
+// Nobody waits for it any more.
+process.once('disconnect', () => process.exit(1));
+
 async function run(task: PublisherTask): Promise<PublisherResult> {
   const clients = await Promise.all(
     task.sites.map((site) =>

@@ -29,7 +29,7 @@ export class Worker<Task extends object, Result> {
   }
 
   end(): void {
-    if (this.#child.connected) this.#child.disconnect();
+    this.#child.kill();
   }
 }
 
