@@ -64,16 +64,18 @@ export class Installation {
     const launcher = spawn(process.execPath, ['dev/launcher/start.ts', ...this.#args], {
       cwd: root,
       env: this.#environment,
-      stdio: ['ignore', 'pipe', 'pipe'],
+      // Its channel closes when this process ends, however it ends; then it stops.
+      stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
     });
+    launcher.channel?.unref();
     this.#launcher = launcher;
     await new Promise<void>((resolve, reject) => {
       const take = (chunk: Buffer) => {
         this.output += chunk.toString();
         if (/^ready$/m.test(this.output)) resolve();
       };
-      launcher.stdout.on('data', take);
-      launcher.stderr.on('data', take);
+      launcher.stdout?.on('data', take);
+      launcher.stderr?.on('data', take);
       launcher.once('error', reject);
       launcher.once('exit', (code, signal) =>
         reject(new Error(`The installation ended with ${signal ?? code} before it was ready:\n${this.output}`)),

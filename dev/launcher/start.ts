@@ -10,11 +10,15 @@ const root = join(import.meta.dirname, '..', '..');
 async function main(): Promise<number> {
   const options = launchOptions(process.argv.slice(2), root);
   mkdirSync(options.home, { recursive: true });
+  // Whoever read what we say may go (`npm start | head`); that ends nothing.
+  for (const output of [process.stdout, process.stderr]) output.on('error', () => undefined);
   // The console is for people; for the rest there is the log.
   const log = createLog('launcher', process.env['LOG_LEVEL'] ?? 'info', join(options.home, 'log', 'launcher.log'));
   const system = new System(options, root, log, (line) => console.log(line));
   const ended = new Promise<void>((resolve) => {
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => resolve());
+    // A test or benchmark that was killed cannot stop what it had started.
+    if (process.send) process.on('disconnect', () => resolve());
   });
   const started = system.start();
   // A start that is interrupted fails because its parts were ended; that is no second story to tell.

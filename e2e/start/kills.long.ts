@@ -3,7 +3,7 @@ import { once } from 'node:events';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { Installation } from '@dcmms/dev/installation/installation.ts';
 import { eventually } from '../testing/eventually.ts';
 import { partProcesses, processesOf, stillRunning } from '../testing/processes.ts';
@@ -27,6 +27,15 @@ describe.each([
     mark = await leaveMark(installation);
   }, 240_000);
 
+  // One that did not come back in time shall not spoil the tests of the others.
+  beforeEach(async () => {
+    await eventually(
+      () => Object.keys(installation.ready.pids).length,
+      (running) => running === killed.length + 1,
+      30_000,
+    );
+  });
+
   afterAll(async () => {
     await installation.remove();
   }, 60_000);
@@ -43,7 +52,8 @@ describe.each([
   });
 
   test.each(killed)('kill -9 of %s again and again: it comes back every time', async (part) => {
-    for (let round = 0; round < 3; round += 1) await killAndReturn(installation, part, 10_000);
+    // The pauses before each new start grow, and so may the time until it is there.
+    for (let round = 0; round < 3; round += 1) await killAndReturn(installation, part, 30_000);
     await serves(installation);
   });
 
@@ -53,7 +63,7 @@ describe.each([
     await eventually(
       () => Object.keys(installation.ready.pids).length,
       (running) => running === killed.length + 1 && stillRunning(before).length === 0,
-      30_000,
+      60_000,
     );
     await serves(installation, 60_000);
     expect(await marksLeft(installation, mark)).toEqual(mark);
