@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { hashGatewayPassword } from '@dcmms/db/telemetry/gateway-password.ts';
 import { Database } from '@dcmms/runtime/database/database.ts';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { withCutOff } from '../testing/cut-off.ts';
 import { createTestSite, createTestStore, silent, type TestSite, type TestStore } from '../testing/site.ts';
 import { GatewayDirectory } from './directory.ts';
 import { Sightings } from './seen.ts';
@@ -86,6 +87,24 @@ describe('the directory of gateways', () => {
     expect(await after.signIn(site.username, site.password)).toMatchObject({ kind: 'gateway', gateway: { siteId: site.siteId } });
     expect(await after.signIn(site.username, 'wrong')).toEqual({ kind: 'refused' });
     expect(await after.signIn('somebody else', 'x')).toEqual({ kind: 'unavailable' });
+    await database.close();
+  });
+
+  test('while the database hangs, who has signed in before is not kept waiting', async () => {
+    const before = await open();
+    await before.signIn(site.username, site.password);
+    await before.close();
+    await using way = await withCutOff(store.url);
+    const database = new Database({ url: way.url, name: 'hanging', log: silent });
+    const after = new GatewayDirectory({ database, keptIn: join(folder, 'gateways.json'), log: silent, patienceMs: 100 });
+    opened.push(after);
+    await after.start();
+    way.hang();
+    expect(await after.signIn(site.username, site.password)).toMatchObject({ kind: 'gateway', gateway: { siteId: site.siteId } });
+    expect(await after.signIn(site.username, 'wrong')).toEqual({ kind: 'refused' });
+    expect(await after.signIn('somebody else', 'x')).toEqual({ kind: 'unavailable' });
+    way.mend();
+    await expect.poll(() => after.signIn('somebody else', 'x')).toEqual({ kind: 'refused' });
     await database.close();
   });
 

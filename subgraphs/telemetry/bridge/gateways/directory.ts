@@ -1,6 +1,7 @@
 import { createHmac, randomBytes, timingSafeEqual } from 'node:crypto';
 import { mkdir, readFile, rename, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
+import { setTimeout as delay } from 'node:timers/promises';
 import { verifyGatewayPassword } from '@dcmms/db/telemetry/gateway-password.ts';
 import type { Database } from '@dcmms/runtime/database/database.ts';
 import type { Log } from '@dcmms/runtime/log.ts';
@@ -14,6 +15,8 @@ export interface DirectorySettings {
   readonly log: Log;
   /** How long an answer of the database holds. */
   readonly entryMsMax?: number;
+  /** How long a database that hangs is waited for before the last known answer is taken. */
+  readonly patienceMs?: number;
 }
 
 /** @property credential What `stillValid` asks for: the password's hash as it was then. */
@@ -45,7 +48,7 @@ export class GatewayDirectory {
   #keeping: Promise<void> = Promise.resolve();
 
   constructor(settings: DirectorySettings) {
-    this.#settings = { entryMsMax: 30_000, ...settings };
+    this.#settings = { entryMsMax: 30_000, patienceMs: 2_000, ...settings };
   }
 
   async start(): Promise<void> {
@@ -96,10 +99,18 @@ export class GatewayDirectory {
     return entry?.gateway.gatewayId === gateway.gatewayId && entry.gateway.siteId === gateway.siteId && entry.passwordHash === credential;
   }
 
-  /** The entry of a name; undefined when there is none. */
+  /** The entry of a name; undefined when there is none. What is known already serves while the database is away or hangs. */
   async #find(username: string, ageMsMax: number): Promise<Entry | undefined | 'unavailable'> {
     const known = this.#entries.get(username);
     if (known && Date.now() - known.askedMs <= ageMsMax) return known;
+    const late = delay(this.#settings.patienceMs, 'unavailable' as const, { ref: false });
+    const found = await Promise.race([this.#ask(username), late]);
+    if (found !== 'unavailable') return found;
+    if (!known) this.#settings.log.warn({ username }, 'a gateway cannot sign in while the database is away: it never did before');
+    return known ?? 'unavailable';
+  }
+
+  async #ask(username: string): Promise<Entry | undefined | 'unavailable'> {
     try {
       const [row] = await this.#settings.database.directory<DirectoryRow>('select * from directory_gateway($1)', [username]);
       if (!row?.password_hash) {
@@ -120,8 +131,7 @@ export class GatewayDirectory {
       this.#entries.set(username, entry);
       return entry;
     } catch (error) {
-      if (known) return known;
-      this.#settings.log.warn({ err: error }, 'a gateway cannot sign in while the database is away: it never did before');
+      this.#settings.log.debug({ err: error, username }, 'the database does not tell whose credential this is');
       return 'unavailable';
     }
   }

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Database } from '@dcmms/runtime/database/database.ts';
 import pg from 'pg';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { withCutOff } from '../testing/cut-off.ts';
 import { createTestSite, createTestStore, silent, type TestSite, type TestStore } from '../testing/site.ts';
 import { findSeries } from './mapping.ts';
 import { Mappings } from './mappings.ts';
@@ -149,6 +150,23 @@ describe('the mappings', () => {
     const mappings = await start();
     expect(mappings.unusableRules).toBeGreaterThanOrEqual(1);
     expect(mappings.rulesOf(site.siteId)?.watched.size).toBe(2);
+  });
+
+  test('a database that hangs keeps nobody waiting twice', async () => {
+    await using way = await withCutOff(store.url);
+    const database = new Database({ url: way.url, name: 'hanging', log: silent });
+    const mappings = new Mappings({ database, keptIn: join(folder, 'mappings.json'), log: silent, pollMs: 3_600_000, patienceMs: 300 });
+    opened.push(mappings);
+    await mappings.start();
+    way.hang();
+    const startedMs = performance.now();
+    for (let count = 0; count < 20; count += 1) await mappings.refresh(site.tenantId, Date.now());
+    expect(performance.now() - startedMs).toBeLessThan(2_000);
+    expect(power(mappings)).toBeDefined();
+    await store.admin.query('update sensor_mappings set max_valid = 7 where id = $1', [site.power.mappingId]);
+    way.mend();
+    await expect.poll(() => mappings.refresh(site.tenantId, Date.now()).then(() => power(mappings)?.maxValid)).toBe(7);
+    await database.close();
   });
 
   test('without the database the last known state serves, across a restart too', async () => {

@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Database } from '@dcmms/runtime/database/database.ts';
 import type { Log } from '@dcmms/runtime/log.ts';
 import { seriesName, type WatchedSeries } from '../rules/evaluate.ts';
@@ -13,6 +14,8 @@ export interface MappingsSettings {
   readonly log: Log;
   /** How often a tenant that sends is compared with the database; one that is silent twelve times less often. */
   readonly pollMs?: number;
+  /** How long whoever needs what the database has now waits for it. */
+  readonly patienceMs?: number;
 }
 
 /** What the rules need of a site. */
@@ -41,7 +44,8 @@ export class Mappings {
   readonly #sites = new Map<string, SiteMapping>();
   readonly #siteRules = new Map<string, SiteRules>();
   readonly #activeMs = new Map<string, number>();
-  readonly #refreshing = new Map<string, Promise<void>>();
+  /** Tenants that are being compared, and whether it was done soon enough. */
+  readonly #refreshing = new Map<string, Promise<boolean>>();
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | undefined;
   #listedMs = Number.NEGATIVE_INFINITY;
@@ -49,7 +53,7 @@ export class Mappings {
   #keeping: Promise<void> = Promise.resolve();
 
   constructor(settings: MappingsSettings) {
-    this.#settings = { pollMs: 5_000, ...settings };
+    this.#settings = { pollMs: 5_000, patienceMs: 2_000, ...settings };
   }
 
   /** Takes what was kept, then what the database has now; does not wait for a database that is away. */
@@ -114,20 +118,24 @@ export class Mappings {
     this.#activeMs.set(tenantId, Date.now());
   }
 
-  /** Makes sure that what is known is what the database had at `sinceMs` or later. Never fails: without the database the last known state stays. */
+  /**
+   * Makes sure that what is known is what the database had at `sinceMs` or later. Never fails: without the database the last known
+   * state stays. Nor does a database that hangs hold anybody up, but for `patienceMs` whoever finds it out.
+   */
   async refresh(tenantId: string, sinceMs: number): Promise<void> {
     // One that runs already may have read before that instant; the second one has not.
     for (let round = 0; round < 2; round += 1) {
       if ((this.#tenants.get(tenantId)?.checkedMs ?? Number.NEGATIVE_INFINITY) >= sinceMs) return;
-      const running = this.#refreshing.get(tenantId);
-      if (running) {
-        await running;
-        continue;
-      }
-      const refreshing = this.#compare(tenantId).finally(() => this.#refreshing.delete(tenantId));
-      this.#refreshing.set(tenantId, refreshing);
-      await refreshing;
+      const soon = await (this.#refreshing.get(tenantId) ?? this.#begin(tenantId));
+      if (!soon) return;
     }
+  }
+
+  #begin(tenantId: string): Promise<boolean> {
+    const late = delay(this.#settings.patienceMs, false, { ref: false });
+    const soon = Promise.race([this.#compare(tenantId).then(() => true), late]);
+    this.#refreshing.set(tenantId, soon);
+    return soon;
   }
 
   /** Compares every tenant whose turn it is. */
@@ -173,6 +181,8 @@ export class Mappings {
       this.#trouble = undefined;
     } catch (error) {
       this.#troubled(error);
+    } finally {
+      this.#refreshing.delete(tenantId);
     }
   }
 

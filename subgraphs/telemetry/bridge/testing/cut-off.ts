@@ -5,6 +5,8 @@ export interface CutOffDatabase extends AsyncDisposable {
   readonly url: string;
   /** Ends all connections and refuses new ones. */
   cut(): void;
+  /** Lets nothing through and ends nothing: what a server that hangs, or one behind a broken network, looks like. */
+  hang(): void;
   mend(): void;
 }
 
@@ -19,8 +21,13 @@ export async function withCutOff(url: string): Promise<CutOffDatabase> {
   const port = parameters.get('port') ?? (placePort || '5432');
   const sockets = new Set<Socket>();
   let isCut = false;
+  let held: Socket[] | undefined;
   const server = createServer((socket) => {
-    if (isCut) return void socket.destroy();
+    if (isCut) socket.destroy();
+    else if (held) held.push(socket);
+    else join(socket);
+  });
+  const join = (socket: Socket) => {
     const other = host.startsWith('/') ? connect(`${host}/.s.PGSQL.${port}`) : connect(Number(port), host);
     for (const [from, to] of [
       [socket, other],
@@ -34,18 +41,27 @@ export async function withCutOff(url: string): Promise<CutOffDatabase> {
       });
       from.pipe(to);
     }
-  });
+  };
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   const address: AddressInfo | string | null = server.address();
   if (address === null || typeof address === 'string') throw new Error('no port');
   const cut = () => {
     isCut = true;
-    for (const socket of sockets) socket.destroy();
+    for (const socket of [...sockets, ...(held ?? [])]) socket.destroy();
   };
   return {
     url: `${scheme}127.0.0.1:${address.port}/${database}`,
     cut,
-    mend: () => (isCut = false),
+    hang() {
+      held ??= [];
+      for (const socket of sockets) socket.pause();
+    },
+    mend() {
+      isCut = false;
+      for (const socket of sockets) socket.resume();
+      for (const socket of held?.splice(0) ?? []) join(socket);
+      held = undefined;
+    },
     async [Symbol.asyncDispose]() {
       cut();
       await new Promise((resolve) => server.close(resolve));
