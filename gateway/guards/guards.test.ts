@@ -97,6 +97,8 @@ test.each([
   ['aliases', `{ ${Array.from({ length: 70 }, (_, index) => `a${index}: open`).join(' ')} }`],
   ['directives', `{ open ${'@include(if: true) '.repeat(60)} }`],
   ['root fields', `{ ${'open '.repeat(40)} }`],
+  ['lists in a value', `{ search(text: ${'['.repeat(30)}${']'.repeat(30)}) { name } }`],
+  ['lists in a default', `query ($x: [Int] = ${'['.repeat(30)}${']'.repeat(30)}) { open }`],
 ])('too many %s are refused', (_what, query) => {
   expect(readDocument(query, tiny, operationLimits)).toMatchObject([{ extensions: { code: 'COST_LIMIT' } }]);
 });
@@ -114,6 +116,11 @@ test('the usual introspection passes, lists in lists of `__type` more than 3 dee
   );
   const deep = '{ __type(name: "Asset") { fields { type { fields { type { fields { type { fields { name } } } } } } } } }';
   expect(readDocument(deep, real, operationLimits)).toMatchObject([{ extensions: { code: 'GRAPHQL_VALIDATION_FAILED' } }]);
+});
+
+test('a filter of five levels with a list at its end is within bounds', () => {
+  const where = `${'{ and: [ '.repeat(5)}{ code: { in: ["INV-01"] } }${' ] }'.repeat(5)}`;
+  expect(readDocument(`{ assets(where: ${where}) { totalCount } }`, real, operationLimits)).toHaveProperty('kind', 'Document');
 });
 
 test('a typo is not answered with what the schema holds', () => {

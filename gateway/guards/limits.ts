@@ -7,6 +7,8 @@ export interface OperationLimits {
   readonly aliasesMax: number;
   readonly directivesMax: number;
   readonly rootFieldsMax: number;
+  /** Lists in lists within one literal value: a `where` of five levels with `in` at its end has six. */
+  readonly valueListsMax: number;
   /** Selections after all fragments are spread. */
   readonly selectionsMax: number;
   /** Cost by `@cost` and `@listSize`. */
@@ -19,6 +21,7 @@ export const operationLimits: OperationLimits = {
   aliasesMax: 60,
   directivesMax: 50,
   rootFieldsMax: 30,
+  valueListsMax: 6,
   selectionsMax: 2_000,
   costMax: 20_000,
 };

@@ -1,4 +1,4 @@
-import { GraphQLError, Kind, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { GraphQLError, Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
 import type { OperationLimits } from './limits.ts';
 
 /** What a selection amounts to when its fragments are spread. */
@@ -18,6 +18,8 @@ const nothing: Extent = { selections: 0, depth: 0, aliases: 0, directives: 0, ro
  * comes before validation.
  */
 export function checkStructure(document: DocumentNode, limits: OperationLimits): GraphQLError | undefined {
+  const lists = listsInLists(document);
+  if (lists > limits.valueListsMax) return refused('nests lists in a value deeper', lists, limits.valueListsMax);
   const fragments = new Map(
     document.definitions.flatMap((each) => (each.kind === Kind.FRAGMENT_DEFINITION ? [[each.name.value, each] as const] : [])),
   );
@@ -34,6 +36,27 @@ export function checkStructure(document: DocumentNode, limits: OperationLimits):
     if (roots > limits.rootFieldsMax) return refused('has more root fields', roots, limits.rootFieldsMax);
   }
   return undefined;
+}
+
+/**
+ * How deep lists nest in the literal values of a document. Apollo's planner walks every list twice when it looks for variables
+ * (`collectVariablesInValue` of federation-internals 2.15), so each level doubles its work: 260 bytes with 30 of them never end.
+ */
+function listsInLists(document: DocumentNode): number {
+  let depth = 0;
+  let deepest = 0;
+  visit(document, {
+    ListValue: {
+      enter: () => {
+        depth += 1;
+        deepest = Math.max(deepest, depth);
+      },
+      leave: () => {
+        depth -= 1;
+      },
+    },
+  });
+  return deepest;
 }
 
 function measure(
