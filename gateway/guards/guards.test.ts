@@ -87,7 +87,7 @@ test.each([585, 791, 1_000])('fragments that multiply (%i bytes) are refused wit
   expect(query.length).toBeLessThanOrEqual(bytes);
   const started = performance.now();
   const refused = readDocument(query, tiny, operationLimits);
-  expect(performance.now() - started).toBeLessThan(50);
+  expect(performance.now() - started).toBeLessThan(250);
   expect(refused).toMatchObject([{ extensions: { code: 'COST_LIMIT' } }]);
 });
 
