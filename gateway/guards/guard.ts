@@ -6,7 +6,7 @@ import type { Variables } from './conditions.ts';
 import { checkCost, costOf } from './cost.ts';
 import type { OperationLimits } from './limits.ts';
 import { checkPermissions } from './permission.ts';
-import { checkStructure } from './structure.ts';
+import { checkStructure, checkVariables } from './structure.ts';
 
 /**
  * Reads an operation that does not pass through Apollo Server (one that came over a WebSocket) with the same bounds and rules.
@@ -41,6 +41,7 @@ export function checkOperation(
   limits: OperationLimits,
 ): GraphQLError | undefined {
   return (
+    checkVariables(variables, limits.variableDepthMax) ??
     checkPermissions(operation, document, graph.directives, viewer, variables) ??
     checkCost(costOf(operation, document, graph.apiSchema, graph.directives, variables), limits.costMax)
   );

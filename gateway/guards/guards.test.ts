@@ -9,7 +9,7 @@ import { checkCost, costOf } from './cost.ts';
 import { readDocument } from './guard.ts';
 import { operationLimits } from './limits.ts';
 import { checkPermissions } from './permission.ts';
-import { checkStructure } from './structure.ts';
+import { checkStructure, checkVariables } from './structure.ts';
 
 const tiny = load(
   composeSupergraph({
@@ -121,6 +121,13 @@ test('the usual introspection passes, lists in lists of `__type` more than 3 dee
 test('a filter of five levels with a list at its end is within bounds', () => {
   const where = `${'{ and: [ '.repeat(5)}{ code: { in: ["INV-01"] } }${' ] }'.repeat(5)}`;
   expect(readDocument(`{ assets(where: ${where}) { totalCount } }`, real, operationLimits)).toHaveProperty('kind', 'Document');
+});
+
+test('variables that nest deeper than any input are the caller’s mistake, however deep they are', () => {
+  const nested = (levels: number) => JSON.parse(`{"w":${'{"and":['.repeat(levels)}${']}'.repeat(levels)}}`) as Record<string, unknown>;
+  expect(checkVariables({ first: 5, none: null, where: 'text' }, 32)).toBeUndefined();
+  expect(checkVariables(nested(10), 32)).toBeUndefined();
+  for (const levels of [20, 30_000]) expect(checkVariables(nested(levels), 32)?.extensions['code']).toBe('BAD_USER_INPUT');
 });
 
 test('a typo is not answered with what the schema holds', () => {

@@ -9,6 +9,8 @@ export interface OperationLimits {
   readonly rootFieldsMax: number;
   /** Lists in lists within one literal value: a `where` of five levels with `in` at its end has six. */
   readonly valueListsMax: number;
+  /** Objects and lists in each other within a variable's value. */
+  readonly variableDepthMax: number;
   /** Selections after all fragments are spread. */
   readonly selectionsMax: number;
   /** Cost by `@cost` and `@listSize`. */
@@ -22,6 +24,7 @@ export const operationLimits: OperationLimits = {
   directivesMax: 50,
   rootFieldsMax: 30,
   valueListsMax: 6,
+  variableDepthMax: 32,
   selectionsMax: 2_000,
   costMax: 20_000,
 };

@@ -1,4 +1,6 @@
 import { GraphQLError, Kind, visit, type DocumentNode, type FragmentDefinitionNode, type SelectionSetNode } from 'graphql';
+import { badInput } from '@dcmms/runtime/refusal.ts';
+import type { Variables } from './conditions.ts';
 import type { OperationLimits } from './limits.ts';
 
 /** What a selection amounts to when its fragments are spread. */
@@ -34,6 +36,16 @@ export function checkStructure(document: DocumentNode, limits: OperationLimits):
     if (directives + (operation.directives?.length ?? 0) > limits.directivesMax)
       return refused('uses more directives', directives, limits.directivesMax);
     if (roots > limits.rootFieldsMax) return refused('has more root fields', roots, limits.rootFieldsMax);
+  }
+  return undefined;
+}
+
+/** Refuses values that nest deeper than any input of ours: graphql-js coerces by recursion, and would overflow the stack. */
+export function checkVariables(variables: Variables, depthMax: number): GraphQLError | undefined {
+  let level: unknown[] = Object.values(variables);
+  for (let depth = 0; level.length > 0; depth += 1) {
+    if (depth > depthMax) return badInput(`Variables nest deeper than ${depthMax} levels.`);
+    level = level.flatMap((value) => (typeof value === 'object' && value !== null ? Object.values(value) : []));
   }
   return undefined;
 }
