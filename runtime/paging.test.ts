@@ -45,6 +45,15 @@ test('a filter refuses a malformed id wherever it stands', () => {
   for (const filter of [{ eq: 'x' }, { ne: 'x' }, { in: [id, 'x'] }]) expect(asked({ or: [{ id: filter }] })).toThrow('is not an id');
 });
 
+test('a filter is bounded as a whole, not only at each place', () => {
+  const names = Array.from({ length: 190 }, (_, index) => String(index));
+  const asked = (times: number) => () => predicate({ or: Array.from({ length: times }, () => ({ name: { in: names } })) }, columns);
+  expect(asked(5)).not.toThrow();
+  expect(asked(6)).toThrow('`where` holds more than 1000 conditions and values.');
+  const wide = { or: Array.from({ length: 20 }, () => ({ and: Array.from({ length: 50 }, () => ({ size: { gt: 1 } })) })) };
+  expect(() => predicate(wide, columns)).toThrow('`where` holds more than 1000 conditions and values.');
+});
+
 function cursor(parts: unknown[]): string {
   return Buffer.from(JSON.stringify(parts)).toString('base64url');
 }

@@ -117,25 +117,33 @@ export type FilterColumns = Readonly<Record<string, PgColumn | ((filter: FieldFi
 
 const filterDepthMax = 5;
 const filterListMax = 200;
+/** Of a whole `where`: conditions and listed values. */
+const filterSizeMax = 1_000;
 
 /**
  * Turns a `where` argument (fields with operators, `and`, `or`, `not`) into a predicate.
  *
- * @throws BAD_USER_INPUT when it nests deeper than 5 or lists more than 200 values.
+ * @throws BAD_USER_INPUT when it nests deeper than 5, lists more than 200 values at one place or holds more than 1,000 in all.
  */
-export function predicate(where: object | null | undefined, columns: FilterColumns, depth = 0): SQL | undefined {
+export function predicate(where: object | null | undefined, columns: FilterColumns): SQL | undefined {
+  return conditions(where, columns, 0, { left: filterSizeMax });
+}
+
+function conditions(where: object | null | undefined, columns: FilterColumns, depth: number, size: { left: number }): SQL | undefined {
   if (!where) return undefined;
   if (depth > filterDepthMax) throw badInput(`\`where\` nests deeper than ${filterDepthMax} levels.`);
   const parts: (SQL | undefined)[] = [];
   for (const [key, value] of Object.entries(where) as [string, unknown][]) {
     if (value === null || value === undefined) continue;
+    size.left -= 1 + listedIn(value);
+    if (size.left < 0) throw badInput(`\`where\` holds more than ${filterSizeMax} conditions and values.`);
     if (key === 'and' || key === 'or') {
       if (!Array.isArray(value)) continue;
       if (value.length > filterListMax) throw badInput(`\`${key}\` takes at most ${filterListMax} conditions.`);
-      const inner = (value as object[]).map((item) => predicate(item, columns, depth + 1) ?? sql`true`);
+      const inner = (value as object[]).map((item) => conditions(item, columns, depth + 1, size) ?? sql`true`);
       parts.push(key === 'and' ? and(...inner) : inner.length > 0 ? or(...inner) : sql`false`);
     } else if (key === 'not') {
-      const inner = predicate(value, columns, depth + 1);
+      const inner = conditions(value, columns, depth + 1, size);
       // `not (column = x)` leaves out rows without a value; whoever asks for all but x means them too, as `ne` does.
       if (inner) parts.push(sql`(${inner}) is not true`);
     } else {
@@ -145,6 +153,13 @@ export function predicate(where: object | null | undefined, columns: FilterColum
     }
   }
   return and(...parts);
+}
+
+/** How many values a condition lists: those of `in`, or the conditions of `and` and `or`. */
+function listedIn(value: unknown): number {
+  if (Array.isArray(value)) return value.length;
+  const values = typeof value === 'object' && value !== null && 'in' in value ? value.in : undefined;
+  return Array.isArray(values) ? values.length : 0;
 }
 
 /**
