@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, test } from 'vitest';
 import { Installation } from '@dcmms/dev/installation/installation.ts';
 import { trespasses } from '@dcmms/runtime/testing/entry-points.ts';
+import { graphCases } from './graph.ts';
 import { routeEntryPoints } from './routes.ts';
 import { topicEntryPoints } from './topics.ts';
 import { RunningWorld } from './world.ts';
@@ -28,6 +29,12 @@ const cases = [...topicEntryPoints, ...routeEntryPoints].flatMap(({ kind, name, 
 
 describe('who has no business at a topic or route learns nothing and changes nothing', () => {
   test.each(cases)('$title', async ({ run }) => {
+    await run(world);
+  });
+});
+
+describe('the gateway refuses at every root field of the graph', () => {
+  test.each(graphCases())('$title', async ({ run }) => {
     await run(world);
   });
 });

@@ -19,6 +19,9 @@ export interface People {
   readonly foreigner: Person;
 }
 
+/** An id per type of entity, all of one site where they lie on one. */
+export type EntityIds = Readonly<Record<string, string>>;
+
 export interface PostOptions {
   readonly token?: string;
   readonly headers?: Record<string, string>;
@@ -41,6 +44,8 @@ export class RunningWorld {
   readonly people: People;
   readonly home: string;
   readonly secret: string;
+  readonly #signedIn = new Map<string, Promise<Person>>();
+  readonly #ids = new Map<string, Promise<EntityIds>>();
 
   private constructor(installation: Installation, people: People, secret: string) {
     this.ready = installation.ready;
@@ -96,8 +101,50 @@ export class RunningWorld {
     return jwt(JSON.parse(Buffer.from(header, 'base64url').toString()), { ...own, jti: randomUUID(), ...claims }, key);
   }
 
+  /** Signs somebody in, once. */
   signIn(email: string): Promise<Person> {
-    return Person.signIn(this.ready, email);
+    const signedIn = this.#signedIn.get(email) ?? Person.signIn(this.ready, email);
+    this.#signedIn.set(email, signedIn);
+    return signedIn;
+  }
+
+  /** Rows of a tenant, of its first site. */
+  async ids(tenant: 'helios' | 'borealis'): Promise<EntityIds> {
+    const known = this.#ids.get(tenant) ?? this.#findIds(tenant);
+    this.#ids.set(tenant, known);
+    return known;
+  }
+
+  async #findIds(tenant: 'helios' | 'borealis'): Promise<EntityIds> {
+    const admin = await this.signIn(`admin@${tenant}.test`);
+    const [site, asset] = tenant === 'helios' ? (['CESTAS', 'INV-12'] as const) : (['KELDA', 'WTG-01'] as const);
+    const found = await admin.data<Found>(
+      `query ($siteId: ID!) {
+        viewer { id }
+        site(id: $siteId) { id workOrders(first: 50) { nodes { id tasks { id } } } alerts(first: 1) { nodes { id } } }
+        asset(code: "${asset}") { id tags { id } }
+        inventoryItems(first: 1, where: { siteId: { eq: $siteId } }) { nodes { id } }
+      }`,
+      { siteId: siteId(site) },
+    );
+    const order = found.site.workOrders.nodes.find(({ tasks }) => tasks.length > 0);
+    const ids = {
+      Viewer: found.viewer.id,
+      User: found.viewer.id,
+      Site: found.site.id,
+      Asset: found.asset.id,
+      Tag: found.asset.tags[0]?.id,
+      WorkOrder: order?.id,
+      WorkOrderTask: order?.tasks[0]?.id,
+      Alert: found.site.alerts.nodes[0]?.id,
+      InventoryItem: found.inventoryItems.nodes[0]?.id,
+    };
+    return Object.fromEntries(
+      Object.entries(ids).map(([type, id]) => {
+        if (id === undefined) throw new Error(`${site} has no ${type}`);
+        return [type, id];
+      }),
+    );
   }
 
   /** Where a subgraph's service is, under `--services`. */
@@ -120,4 +167,15 @@ async function providerKey(home: string, tenant: string): Promise<KeyObject> {
 function jwt(header: unknown, claims: unknown, key: KeyObject): string {
   const signed = [header, claims].map((part) => Buffer.from(JSON.stringify(part)).toString('base64url')).join('.');
   return `${signed}.${sign('sha256', Buffer.from(signed), key).toString('base64url')}`;
+}
+
+interface Found {
+  readonly viewer: { readonly id: string };
+  readonly site: {
+    readonly id: string;
+    readonly workOrders: { readonly nodes: readonly { readonly id: string; readonly tasks: readonly { readonly id: string }[] }[] };
+    readonly alerts: { readonly nodes: readonly { readonly id: string }[] };
+  };
+  readonly asset: { readonly id: string; readonly tags: readonly { readonly id: string }[] };
+  readonly inventoryItems: { readonly nodes: readonly { readonly id: string }[] };
 }
