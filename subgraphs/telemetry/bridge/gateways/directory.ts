@@ -44,6 +44,8 @@ export class GatewayDirectory {
   // Of this process alone: what is kept in memory tells nobody a password.
   readonly #key = randomBytes(32);
   readonly #waiting: (() => void)[] = [];
+  readonly #asking = new Map<string, Promise<Entry | undefined | 'unavailable'>>();
+  readonly #checks = new Map<string, Promise<'right' | 'refused' | 'unavailable'>>();
   #checking = 0;
   #keeping: Promise<void> = Promise.resolve();
 
@@ -79,17 +81,33 @@ export class GatewayDirectory {
     entry = await this.#find(username, 1_000);
     if (entry === 'unavailable') return { kind: 'unavailable' };
     if (!entry) return { kind: 'refused' };
-    if (!(await this.#turn())) return { kind: 'unavailable' };
-    try {
-      if (!this.#isVerified(entry, digest) && !(await verifyGatewayPassword(password, entry.passwordHash))) return { kind: 'refused' };
-    } finally {
-      this.#checking -= 1;
-      this.#waiting.shift()?.();
-    }
+    if (this.#isVerified(entry, digest)) return signedIn(entry);
+    const verdict = await this.#check(entry, password, digest);
+    if (verdict !== 'right') return { kind: verdict };
     const isNew = this.#verified.get(username)?.passwordHash !== entry.passwordHash;
     this.#verified.set(username, { passwordHash: entry.passwordHash, digest });
     if (isNew) this.#keep();
     return signedIn(entry);
+  }
+
+  /** Whether the password fits; those who ask the same at once, as all connections of a gateway after a restart, share one answer. */
+  #check(entry: Entry, password: string, digest: Buffer): Promise<'right' | 'refused' | 'unavailable'> {
+    const key = `${entry.gateway.username} ${entry.passwordHash} ${digest.toString('base64')}`;
+    const running = this.#checks.get(key);
+    if (running) return running;
+    const check = this.#verify(password, entry.passwordHash).finally(() => this.#checks.delete(key));
+    this.#checks.set(key, check);
+    return check;
+  }
+
+  async #verify(password: string, passwordHash: string): Promise<'right' | 'refused' | 'unavailable'> {
+    if (!(await this.#turn())) return 'unavailable';
+    try {
+      return (await verifyGatewayPassword(password, passwordHash)) ? 'right' : 'refused';
+    } finally {
+      this.#checking -= 1;
+      this.#waiting.shift()?.();
+    }
   }
 
   /** Whether a gateway that is signed in still may be: asked now and then for connections that stay. True while the database is away. */
@@ -104,10 +122,19 @@ export class GatewayDirectory {
     const known = this.#entries.get(username);
     if (known && Date.now() - known.askedMs <= ageMsMax) return known;
     const late = delay(this.#settings.patienceMs, 'unavailable' as const, { ref: false });
-    const found = await Promise.race([this.#ask(username), late]);
+    const found = await Promise.race([this.#askOnce(username), late]);
     if (found !== 'unavailable') return found;
     if (!known) this.#settings.log.warn({ username }, 'a gateway cannot sign in while the database is away: it never did before');
     return known ?? 'unavailable';
+  }
+
+  /** One question for all who ask for the same name at once. */
+  #askOnce(username: string): Promise<Entry | undefined | 'unavailable'> {
+    const running = this.#asking.get(username);
+    if (running) return running;
+    const asking = this.#ask(username).finally(() => this.#asking.delete(username));
+    this.#asking.set(username, asking);
+    return asking;
   }
 
   async #ask(username: string): Promise<Entry | undefined | 'unavailable'> {
