@@ -1,4 +1,5 @@
 import { createServer } from 'node:net';
+import type { Launch } from './part.ts';
 
 export interface WantedPort {
   /** What listens there, for the sentence. */
@@ -20,11 +21,36 @@ export async function takenPorts(wanted: readonly WantedPort[]): Promise<string[
   );
 }
 
+/** Somebody may take a port between the moment it is found free and the one in which the service listens. */
+const attemptsMax = 5;
+
 /**
- * A port for a service whose address others are told once. It lies below the range (32768 on) from which the kernel gives ports to
- * outgoing connections, so that it is still free when the service is started again.
+ * A launch on a port that the first one finds and every later one keeps, for a service whose address others are told once.
+ *
+ * @param on The launch on a port; it fails with EADDRINUSE in its message when the port is taken.
  */
-export async function servicePort(): Promise<number> {
+export function onServicePort(on: (port: number) => Launch): Launch {
+  let kept: number | undefined;
+  return async (unwanted) => {
+    for (let attempt = 1; ; attempt += 1) {
+      const port = kept ?? (await servicePort());
+      try {
+        const running = await on(port)(unwanted);
+        kept = port;
+        return running;
+      } catch (error) {
+        const isTaken = error instanceof Error && error.message.includes('EADDRINUSE');
+        if (!isTaken || kept !== undefined || attempt === attemptsMax) throw error;
+      }
+    }
+  };
+}
+
+/**
+ * A free port below the range (32768 on) from which the kernel gives ports to outgoing connections, so that it is still free when a
+ * service is started again.
+ */
+async function servicePort(): Promise<number> {
   for (let attempt = 0; attempt < 100; attempt += 1) {
     const port = 20_000 + Math.floor(Math.random() * 10_000);
     if (await isFree(port)) return port;

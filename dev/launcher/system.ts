@@ -6,7 +6,7 @@ import { partEnvironment } from './environment.ts';
 import type { LaunchOptions } from './options.ts';
 import { endLeftBehind, startNodePart } from './node-part.ts';
 import { Part, type Launch, type Running } from './part.ts';
-import { servicePort, takenPorts } from './ports.ts';
+import { onServicePort, takenPorts } from './ports.ts';
 import { prepareDatabase, type PreparedDatabase } from './prepare-database.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
 import { installationSecret } from './secrets.ts';
@@ -134,18 +134,23 @@ export class System {
     return address;
   }
 
-  async #startNode(name: string, entry: string, heapMb: number, environment: Record<string, string | undefined>): Promise<Running> {
+  #startNode(name: string, entry: string, heapMb: number, environment: Record<string, string | undefined>): Promise<Running> {
+    return this.#part(name, this.#node(name, entry, heapMb, environment)).start();
+  }
+
+  #node(name: string, entry: string, heapMb: number, environment: Record<string, string | undefined>): Launch {
     const settings = { name, entry, root: this.#root, environment, logFolder: join(this.#options.home, 'log'), heapMb };
-    const part = this.#part(name, (unwanted) => startNodePart(settings, unwanted));
-    return part.start();
+    return (unwanted) => startNodePart(settings, unwanted);
   }
 
   async #startServices(environment: Record<string, string | undefined>): Promise<Record<string, string>> {
     const started = await Promise.all(
       subgraphs.map(async (name) => {
         // The gateway is told once where it is, so it comes back where it was.
-        const port = { SUBGRAPH_PORT: String(await servicePort()) };
-        const running = await this.#startNode(name, `subgraphs/${name}/main.ts`, 384, { ...environment, ...port });
+        const launch = onServicePort((port) =>
+          this.#node(name, `subgraphs/${name}/main.ts`, 384, { ...environment, SUBGRAPH_PORT: String(port) }),
+        );
+        const running = await this.#part(name, launch).start();
         return [`SUBGRAPH_${name.toUpperCase()}_URL`, running.facts['url'] ?? ''] as const;
       }),
     );
