@@ -36,7 +36,8 @@ interface Issuer {
 }
 
 const algorithms = ['RS256', 'PS256', 'ES256'];
-const clockToleranceS = 60;
+/** Clocks that are kept differ by less; a token that is over for longer is over for the caller too. */
+const clockToleranceS = 5;
 
 const configRow = z.object({ jwks_uri: z.string().nullable(), claim_map: z.record(z.string(), z.unknown()).nullable() });
 const discovery = z.object({ issuer: z.string(), jwks_uri: z.url() });

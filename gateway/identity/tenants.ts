@@ -64,7 +64,7 @@ export class TenantIdentity implements Identity {
     const found = await this.#find(tenantId, { subject, email });
     if ('refused' in found) throw new Unauthenticated(found.refused);
     // Within the clock tolerance a token may be over by a few seconds; what is signed for the request must still last it.
-    return { viewer: found.viewer, expiresAtMs: Math.max(expiresAtMs, Date.now() + 5_000) };
+    return { viewer: found.viewer, expiresAtMs: Math.max(expiresAtMs, Date.now() + 1_000) };
   }
 
   async refresh(viewer: Viewer): Promise<Viewer | undefined> {
