@@ -39,7 +39,7 @@ export const gatewayLimits: GatewayLimits = {
     socketsMax: 10_000,
     waitingMax: 1_000,
     keepAliveMs: 12_000,
-    authorityAgeMsMax: 30_000,
+    authorityAgeMsMax: 14_000,
   },
 };
 

@@ -32,7 +32,7 @@ export interface SocketLimits {
   /** Events that may wait for one slow subscription. */
   readonly waitingMax: number;
   readonly keepAliveMs: number;
-  /** How old a socket's idea of its viewer's authority may become. */
+  /** How often a socket asks for its viewer's authority, which may itself be as old as its source keeps it. */
   readonly authorityAgeMsMax: number;
 }
 
