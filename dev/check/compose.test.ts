@@ -44,7 +44,7 @@ describe('docker-compose.yml', () => {
 
   test('runs every process that the launcher knows, each by a part of serve.ts', () => {
     const parts = [...read('dev/launcher/serve.ts').matchAll(/^ {2}([a-z]+): '\.\.\/.*main\.ts',$/gm)].map((match) => match[1]);
-    expect(ours.map(([name]) => name).toSorted()).toEqual([...parts, 'migrate'].toSorted());
+    expect(new Set(ours.map(([name]) => name))).toEqual(new Set([...parts, 'migrate']));
     for (const [name, service] of ours) expect(service.command).toEqual([name]);
   });
 

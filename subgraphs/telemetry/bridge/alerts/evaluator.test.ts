@@ -2,7 +2,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Database } from '@dcmms/runtime/database/database.ts';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import { Journal } from '../journal/journal.ts';
 import { Mappings } from '../mappings/mappings.ts';
 import { withCutOff, type CutOffDatabase } from '../testing/cut-off.ts';
@@ -426,7 +426,7 @@ describe('the clock', () => {
       [site.tenantId],
     );
     mappings.touch(site.tenantId);
-    await expect.poll(() => mappings.rulesOf(site.siteId)?.watched.size).toBe(4);
+    await vi.waitUntil(() => mappings.rulesOf(site.siteId)?.watched.size === 4, { timeout: 10_000 });
   });
 
   test('says that a quantity is silent, once, and its next good reading ends it', async () => {
