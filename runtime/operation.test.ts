@@ -120,6 +120,26 @@ describe('an operation is the only way to rows', () => {
   });
 });
 
+test('what the database gives up on is a TIMEOUT, not a fault', async () => {
+  const op = operation(own, { 'read:sites': ['all'] });
+  const timeout = { extensions: { code: 'TIMEOUT' } };
+  const slow = op.transaction('slow', async (unit) => {
+    await unit.system('short', sql`set local statement_timeout = '50ms'`);
+    await unit.system('slow', sql`select pg_sleep(5)`);
+  });
+  await expect(slow).rejects.toMatchObject(timeout);
+
+  const holder = new pg.Client({ connectionString: database.url });
+  await holder.connect();
+  await holder.query('begin; lock table sites in access exclusive mode');
+  const waiting = op.transaction('waiting', async (unit) => {
+    await unit.system('short', sql`set local lock_timeout = '50ms'`);
+    await unit.find(siteGuard, 'read:sites');
+  });
+  await expect(waiting).rejects.toMatchObject(timeout);
+  await holder.end();
+});
+
 describe('the connections of an operation', () => {
   test('are replaced when the server ends them, and one that was at work says UNAVAILABLE', async () => {
     const admin = new pg.Client({ connectionString: database.url });

@@ -392,7 +392,19 @@ export class Operation {
 function translate(error: unknown): unknown {
   if (isUnavailable(error))
     return Object.assign(graphqlError('UNAVAILABLE', 'The database cannot be reached just now. Try again in a moment.'), { cause: error });
-  // GraphQL's strings may hold U+0000, PostgreSQL's may not.
-  if (sqlState(error) === '22021') return badInput('A text holds the character U+0000, which cannot be stored.');
-  return error;
+  switch (sqlState(error)) {
+    // GraphQL's strings may hold U+0000, PostgreSQL's may not.
+    case '22021':
+      return badInput('A text holds the character U+0000, which cannot be stored.');
+    // lock_timeout and statement_timeout of the login role.
+    case '55P03':
+    case '57014':
+      return Object.assign(graphqlError('TIMEOUT', 'The database took too long over this. Try again in a moment.'), { cause: error });
+    // Deadlock and serialization failure: the other one goes on.
+    case '40P01':
+    case '40001':
+      return Object.assign(graphqlError('UNAVAILABLE', 'Somebody else was changing the same. Try again in a moment.'), { cause: error });
+    default:
+      return error;
+  }
 }

@@ -14,7 +14,8 @@ export function mask(error: unknown, traceId: string, log: Log): GraphQLFormatte
       : new GraphQLError('fault', { originalError: error instanceof Error ? error : new Error(String(error)) });
   const code = errorCode(graphqlError);
   if (code === 'INTERNAL') log.error({ err: rootCause(graphqlError), traceId, path: graphqlError.path }, 'a request met a fault');
-  else if (code === 'UNAVAILABLE') log.warn({ err: causeOf(graphqlError), traceId, path: graphqlError.path }, graphqlError.message);
+  else if (code === 'UNAVAILABLE' || code === 'TIMEOUT')
+    log.warn({ err: causeOf(graphqlError), traceId, path: graphqlError.path }, graphqlError.message);
   return formatted(
     code,
     code === 'INTERNAL' ? `Something went wrong on our side. Quote ${traceId} when you ask about it.` : graphqlError.message,
