@@ -16,8 +16,10 @@ const fetchTimeoutMs = 300_000;
 /**
  * The path of QuestDB's jar: the one that `QUESTDB_JAR` names, else the one in `folder`, fetched at the first time by the
  * host's Maven, whose checksums are strict and whose settings (mirrors, proxies) hold. One process fetches, others wait.
+ *
+ * @param unwanted Ends a fetch that is under way.
  */
-export async function questDbJar(folder: string, environment: NodeJS.ProcessEnv, log: Log): Promise<string> {
+export async function questDbJar(folder: string, environment: NodeJS.ProcessEnv, log: Log, unwanted?: AbortSignal): Promise<string> {
   const given = environment['QUESTDB_JAR'];
   if (given) {
     if (!(await isArchive(given)))
@@ -33,7 +35,7 @@ export async function questDbJar(folder: string, environment: NodeJS.ProcessEnv,
     log.info({ version: questDbVersion }, 'fetching QuestDB (30 MB) with Maven');
     const draft = await mkdtemp(join(folder, 'fetch-'));
     try {
-      await fetchInto(draft, environment);
+      await fetchInto(draft, environment, unwanted);
       const fetched = join(draft, basename(jar));
       if (!(await isArchive(fetched))) throw new StartRefused('MISSING', `Maven brought no ${basename(jar)}: ${waysToQuestDb}.`);
       await rename(fetched, jar);
@@ -46,7 +48,7 @@ export async function questDbJar(folder: string, environment: NodeJS.ProcessEnv,
   }
 }
 
-async function fetchInto(folder: string, environment: NodeJS.ProcessEnv): Promise<void> {
+async function fetchInto(folder: string, environment: NodeJS.ProcessEnv, unwanted: AbortSignal | undefined): Promise<void> {
   const args = [
     '--batch-mode',
     '--quiet',
@@ -58,7 +60,13 @@ async function fetchInto(folder: string, environment: NodeJS.ProcessEnv): Promis
   ];
   await new Promise<void>((resolveFetch, reject) => {
     // In the empty folder, so that no pom.xml nearby takes part.
-    const child = spawn('mvn', args, { cwd: folder, env: environment, stdio: ['ignore', 'pipe', 'pipe'], timeout: fetchTimeoutMs });
+    const child = spawn('mvn', args, {
+      cwd: folder,
+      env: environment,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      timeout: fetchTimeoutMs,
+      ...(unwanted === undefined ? {} : { signal: unwanted }),
+    });
     let said = '';
     const listen = (chunk: Buffer): void => void (said = (said + chunk.toString()).slice(-4_000));
     child.stdout.on('data', listen);

@@ -26,6 +26,8 @@ export interface QuestDbOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** Overrides of server.conf. */
   readonly settings?: Readonly<Record<string, string>>;
+  /** Ends the fetch of the jar, which may take minutes at the first start. */
+  readonly unwanted?: AbortSignal;
 }
 
 export interface EmbeddedQuestDb {
@@ -139,7 +141,7 @@ async function launch(shelf: string, root: string, options: QuestDbOptions): Pro
   const environment = options.environment ?? process.env;
   const heapMb = readHeapMb(environment);
   const java = await findJava(environment, options.java);
-  const jar = await questDbJar(join(shelf, 'lib'), environment, options.log);
+  const jar = await questDbJar(join(shelf, 'lib'), environment, options.log, options.unwanted);
   await refuseTakenPort(options.httpPort, 'HTTP', 'QUESTDB_HTTP_PORT');
   await refuseTakenPort(options.pgPort, 'PGwire', 'QUESTDB_PG_PORT');
 

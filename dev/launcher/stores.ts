@@ -21,7 +21,7 @@ export interface QuestDbAddress {
 
 export interface Store<Address> {
   readonly external?: Address;
-  readonly launch?: () => Promise<Running & { address: Address }>;
+  readonly launch?: (unwanted: AbortSignal) => Promise<Running & { address: Address }>;
 }
 
 /** PostgreSQL: the one of `DATABASE_URL`, else ours under our own supervisor. */
@@ -54,13 +54,14 @@ export function questDbPart(settings: {
     return { external: { httpUrl: questdbHttpUrl, pgUrl: questdbPgUrl, pgReadUrl: questdbPgUrl } };
   }
   return {
-    launch: async () => {
+    launch: async (unwanted) => {
       const server = await startQuestDb({
         home: settings.home,
         secret: settings.secret,
         httpPort: settings.ports.questdbHttp,
         pgPort: settings.ports.questdbPg,
         log: settings.log,
+        unwanted,
       });
       return { ...running(server), address: { httpUrl: server.httpUrl, pgUrl: server.pgUrl, pgReadUrl: server.pgReadUrl } };
     },

@@ -10,7 +10,7 @@ import { onServicePort, takenPorts } from './ports.ts';
 import { prepareDatabase, type PreparedDatabase } from './prepare-database.ts';
 import { removeReadyFile, writeReadyFile, type ReadyFile } from './ready-file.ts';
 import { installationSecret } from './secrets.ts';
-import { postgresPart, questDbPart, type QuestDbAddress } from './stores.ts';
+import { postgresPart, questDbPart, type QuestDbAddress, type Store } from './stores.ts';
 
 const subgraphs = ['core', 'inventory', 'telemetry', 'predictions'] as const;
 
@@ -116,16 +116,13 @@ export class System {
     await this.#lock.release();
   }
 
-  async #startStore<Address>(
-    name: string,
-    store: { external?: Address; launch?: () => Promise<Running & { address: Address }> },
-  ): Promise<Address> {
+  async #startStore<Address>(name: string, store: Store<Address>): Promise<Address> {
     if (store.external !== undefined) return store.external;
     if (!store.launch) throw new Error(`${name} has neither an address nor a way to start`);
     const { launch } = store;
     let address: Address | undefined;
-    const part = this.#part(name, async () => {
-      const running = await launch();
+    const part = this.#part(name, async (unwanted) => {
+      const running = await launch(unwanted);
       address = running.address;
       return running;
     });

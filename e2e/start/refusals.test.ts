@@ -1,8 +1,13 @@
-import { existsSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
-import { dirname, join } from 'node:path';
+import { tmpdir } from 'node:os';
+import { delimiter, dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { Installation } from '@dcmms/dev/installation/installation.ts';
+import { identify, isAlive } from '@dcmms/db/embedded/processes.ts';
+import { eventually } from '../testing/eventually.ts';
 import { processesOf } from '../testing/processes.ts';
 
 let installation: Installation;
@@ -71,4 +76,32 @@ test('settings that make no sense are named all at once', async () => {
     expect.stringMatching(/^ {2}GATEWAY_PORT: /),
     expect.stringMatching(/^ {2}IDP_PORT: /),
   ]);
+});
+
+test('Ctrl-C while QuestDB is still being fetched ends the fetch too', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'dcmms-slow-maven-'));
+  // A Maven that takes its time, as over a slow line.
+  writeFileSync(join(folder, 'mvn'), `#!/bin/sh\necho $$ > ${folder}/pid\nexec sleep 300\n`);
+  chmodSync(join(folder, 'mvn'), 0o755);
+  const { environment, home } = installation;
+  try {
+    const launcher = spawn(process.execPath, ['dev/launcher/start.ts', '--no-plant', '--no-web'], {
+      cwd: join(import.meta.dirname, '..', '..'),
+      env: { ...environment, PATH: `${folder}${delimiter}${environment['PATH']}`, QUESTDB_JAR: '' },
+      stdio: 'ignore',
+    });
+    const ended = once(launcher, 'exit');
+    const maven = await eventually(
+      () => identify(Number(readFileSync(join(folder, 'pid'), 'utf8'))),
+      (process) => process !== null,
+    );
+    const since = performance.now();
+    launcher.kill('SIGINT');
+    expect(await ended).toEqual([0, null]);
+    expect(performance.now() - since).toBeLessThan(10_000);
+    expect(maven && isAlive(maven)).toBe(false);
+    expect(await processesOf(home)).toEqual([]);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 });
