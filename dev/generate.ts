@@ -1,17 +1,16 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { generate } from '@graphql-codegen/cli';
-import { writeComposition } from '@dcmms/schema/compose.ts';
-import { functionsTable, ownershipTable, rolesTable } from '@dcmms/db/security/document.ts';
 import { subgraphNames } from '@dcmms/schema/read.ts';
 
 const root = join(import.meta.dirname, '..');
 const stamp = join(root, '.cache', 'generated.sha256');
 
+// Each generator is loaded when there is something for it to do: loading them all takes seconds, and every start comes by here.
 if (process.argv.includes('--compose')) {
+  const { writeComposition } = await import('@dcmms/schema/compose.ts');
   writeComposition();
-  writeDocumentTables();
+  await writeDocumentTables();
 }
 await generateTypes();
 
@@ -20,7 +19,7 @@ async function generateTypes(): Promise<void> {
   const key = hashOfSources();
   const outputs = subgraphNames.map((name) => join(root, 'subgraphs', name, 'generated', 'resolvers.ts'));
   if (outputs.every((file) => existsSync(file)) && existsSync(stamp) && readFileSync(stamp, 'utf8') === key) return;
-  const { default: config } = await import('../codegen.ts');
+  const [{ generate }, { default: config }] = await Promise.all([import('@graphql-codegen/cli'), import('../codegen.ts')]);
   await generate({ ...config, cwd: root }, true);
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(stamp, key);
@@ -42,7 +41,8 @@ function hashOfSources(): string {
 }
 
 /** The tables of docs/architecture.md that the grants themselves are made from, between their markers. */
-function writeDocumentTables(): void {
+async function writeDocumentTables(): Promise<void> {
+  const { functionsTable, ownershipTable, rolesTable } = await import('@dcmms/db/security/document.ts');
   const file = join(root, 'docs', 'architecture.md');
   const tables: Record<string, string> = { roles: rolesTable(), owners: ownershipTable(), functions: functionsTable() };
   const text = readFileSync(file, 'utf8');
