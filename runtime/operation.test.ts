@@ -181,6 +181,22 @@ describe('the connections of an operation', () => {
   });
 });
 
+test('a connection that has fallen silent is given up, and the next question is answered', async () => {
+  const patient = new Database({ url: roleUrl(database.url, 'dcmms_core', inject('secret')), name: 'frozen', silenceMsMax: 300, log });
+  const op = new Operation({ actor: own.viewer({ 'read:sites': ['all'] }), database: patient, log });
+  const ask = () =>
+    op.read.query<{ pid: number }>('pid', siteGuard, 'read:sites', (scope) => sql`select pg_backend_pid() as pid, ${scope}`);
+  const backend = (await ask())[0]?.pid ?? 0;
+  process.kill(backend, 'SIGSTOP');
+  try {
+    await expect(ask()).rejects.toMatchObject({ extensions: { code: 'UNAVAILABLE' } });
+    expect((await ask())[0]?.pid).not.toBe(backend);
+  } finally {
+    process.kill(backend, 'SIGCONT');
+    await patient.close();
+  }
+});
+
 describe('a mutation with an Idempotency-Key', () => {
   const info = (field: string) => ({ fieldName: field, path: { prev: undefined, key: field, typename: 'Mutation' } });
   let made = 0;

@@ -271,6 +271,17 @@ test('an account made a moment after its first, refused token is let in at once'
   await expect(identity.authenticate(token)).resolves.toBeDefined();
 });
 
+test('who cannot be told in time is not waited for', async () => {
+  const hurried = make({ answerMsMax: 200, outboxUrl: undefined });
+  await client.query('begin; lock table users in access exclusive mode');
+  try {
+    await expect(hurried.authenticate(await bearer('subject-1'))).rejects.toThrow('no answer within 200 ms');
+  } finally {
+    await client.query('rollback');
+    await hurried.close();
+  }
+});
+
 test('readiness tells whether the directory answers', async () => {
   expect(await identity.ready()).toEqual([
     { part: 'directory of people', ok: true },

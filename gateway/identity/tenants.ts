@@ -20,6 +20,8 @@ export interface TenantIdentitySettings {
   /** How old what is known of a person's rights may become: 14 s, so that a socket, which asks every 14 s, knows within 30 s (design §6.2). */
   readonly authorityAgeMsMax?: number | undefined;
   readonly configAgeMsMax?: number | undefined;
+  /** How long it may take to tell who asks, 5 s: a request has ten, and has not begun yet. */
+  readonly answerMsMax?: number | undefined;
   readonly keysCooldownMs?: number | undefined;
   readonly log: Log;
 }
@@ -55,7 +57,11 @@ export class TenantIdentity implements Identity {
     await this.#tail?.start();
   }
 
-  async authenticate(authorization: string | undefined): Promise<Authenticated> {
+  authenticate(authorization: string | undefined): Promise<Authenticated> {
+    return within(this.#settings.answerMsMax ?? 5_000, this.#authenticate(authorization));
+  }
+
+  async #authenticate(authorization: string | undefined): Promise<Authenticated> {
     if (authorization === undefined || authorization === '')
       throw new Unauthenticated('Sign in: send an access token as Authorization: Bearer <token>.');
     const token = /^bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1];
@@ -142,5 +148,17 @@ export class TenantIdentity implements Identity {
       this.#keysOfUser.delete(userId);
     }
     for (const listener of this.#listeners) listener({ tenantId, userId });
+  }
+}
+
+async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_resolve, reject) => {
+    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    clearTimeout(timer);
   }
 }

@@ -20,6 +20,8 @@ export interface DatabaseSettings {
   /** Shown in `pg_stat_activity`. */
   readonly name: string;
   readonly connectionsMax?: number | undefined;
+  /** After which a connection that does not answer is given up: above every statement_timeout of the login roles that come here. */
+  readonly silenceMsMax?: number | undefined;
   /** Off behind a pooler that does not keep prepared statements (PgBouncer before 1.21). */
   readonly prepare?: boolean | undefined;
   readonly log: Log;
@@ -47,6 +49,8 @@ export class Database {
       max: settings.connectionsMax ?? 10,
       connectionTimeoutMillis: 5_000,
       idleTimeoutMillis: 30_000,
+      // A server that is frozen or cut off ends no statement by itself, and TCP takes a quarter of an hour to notice.
+      query_timeout: settings.silenceMsMax ?? 20_000,
       pipeline: true,
     });
     // An idle or checked-out connection that dies (restart, failover) must not take the process with it.
@@ -151,7 +155,8 @@ export function isUnavailable(error: unknown): boolean {
   const code = codeOf(cause);
   if (code === undefined) {
     return (
-      cause instanceof Error && /terminated|timeout exceeded when trying to connect|not queryable|Connection ended/i.test(cause.message)
+      cause instanceof Error &&
+      /terminated|timeout exceeded when trying to connect|read timeout|not queryable|Connection ended/i.test(cause.message)
     );
   }
   return /^(08|57P|53)/.test(code) || code.startsWith('E');
