@@ -88,7 +88,8 @@ function install() {
   const release = take(lock);
   try {
     if (installed() === wanted) return;
-    if (!quiet) console.log('Installing the locked packages (once, about a minute) …');
+    // Standard output of a quiet command holds its result and nothing else.
+    (quiet ? console.error : console.log)('Installing the locked packages (once, about a minute) …');
     const npm = spawnSync('npm', ['ci', '--no-audit', '--no-fund'], {
       cwd: root,
       // npm start is run by npm: its own settings of that run must not reach this one.

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
-import { parseArgs } from 'node:util';
 import { z } from 'zod';
 import { parseEnvironment } from '@dcmms/runtime/config.ts';
+import { commandLine } from '../installation/command-line.ts';
 
 export interface LaunchOptions {
   readonly web: boolean;
@@ -28,7 +28,18 @@ export interface LaunchOptions {
   };
 }
 
-const port = z.coerce.number().int('a port is a whole number').min(1).max(65_535);
+const usage = `npm start [-- OPTION …]
+
+  --services  subgraphs as processes of their own, asked over HTTP
+  --no-plant  without the simulated plant
+  --no-demo   without the demo fleet and its plant
+  --no-web    without the browser console (the next step of the project)
+
+Ports: GATEWAY_PORT, IDP_PORT, MQTT_PORT, QUESTDB_HTTP_PORT, QUESTDB_PG_PORT, WEB_PORT. Folder of the data: DCMMS_HOME.
+Servers of your own: DATABASE_URL, DATABASE_DIRECT_URL, QUESTDB_HTTP_URL with QUESTDB_PG_URL, MQTT_URL.`;
+
+const portRange = 'a port is a whole number from 1 to 65535';
+const port = z.coerce.number(portRange).int(portRange).min(1, portRange).max(65_535, portRange);
 
 const environment = z.object({
   DCMMS_HOME: z.string().min(1).default('.dcmms'),
@@ -47,15 +58,11 @@ const environment = z.object({
 
 /** Reads the command line and the environment of `npm start`. Relative folders are the project's. */
 export function launchOptions(args: readonly string[], root: string): LaunchOptions {
-  const { values } = parseArgs({
-    args: [...args],
-    strict: true,
-    options: {
-      'no-web': { type: 'boolean', default: false },
-      'no-plant': { type: 'boolean', default: false },
-      'no-demo': { type: 'boolean', default: false },
-      services: { type: 'boolean', default: false },
-    },
+  const values = commandLine(args, usage, {
+    'no-web': { type: 'boolean', default: false },
+    'no-plant': { type: 'boolean', default: false },
+    'no-demo': { type: 'boolean', default: false },
+    services: { type: 'boolean', default: false },
   });
   const given = parseEnvironment(environment);
   if ((given.QUESTDB_HTTP_URL === undefined) !== (given.QUESTDB_PG_URL === undefined)) {

@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { Log } from '@dcmms/runtime/log.ts';
 import { takeLock, type Lock } from '@dcmms/db/embedded/lock.ts';
 import { demoPassword, demoPeople } from '@dcmms/db/seed/people.ts';
@@ -243,16 +243,13 @@ export class System {
       `  Graph       ${facts.graphql}`,
       `  Partners    ${facts.partnerGraphql}`,
       `  Sign-in     ${facts.idp}/t/<tenant>   (helios, borealis, dcmms)`,
-      `  Readings    ${facts.mqtt}   (credentials of each site's gateway in ${this.#readyFile})`,
+      `  Readings    ${facts.mqtt}   (each site's gateway signs in with its credentials of ${near(this.#readyFile)})`,
       `  QuestDB     ${new URL(facts.questdbHttp).origin.replace('127.0.0.1', 'localhost')}`,
       '',
       ...(prepared.demo
         ? [
-            `  People      ${demoPeople
-              .slice(0, 5)
-              .map((person) => person.email)
-              .join('  ')}  …  password ${demoPassword}`,
-            '  A token     npm run -s token -- --as operator@helios.test',
+            `  People      operator@helios.test, supervisor@borealis.test and ${demoPeople.length - 2} others; everybody's password is ${demoPassword}`,
+            '  A token     npm run -s token -- --as operator@helios.test   (without --as: who there is)',
             '',
           ]
         : []),
@@ -262,4 +259,10 @@ export class System {
     ];
     for (const line of lines) this.#say(line);
   }
+}
+
+/** A file as one says it from here; one that is elsewhere in full. */
+function near(file: string): string {
+  const way = relative(process.cwd(), file);
+  return way.startsWith('..') ? file : way;
 }
