@@ -392,7 +392,7 @@ export class Operation {
 function translate(error: unknown): unknown {
   if (isUnavailable(error))
     return Object.assign(graphqlError('UNAVAILABLE', 'The database cannot be reached just now. Try again in a moment.'), { cause: error });
-  switch (sqlState(error)) {
+  switch (sqlState(error) ?? '') {
     // GraphQL's strings may hold U+0000, PostgreSQL's may not.
     case '22021':
       return badInput('A text holds the character U+0000, which cannot be stored.');
