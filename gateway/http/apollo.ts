@@ -68,8 +68,7 @@ function guardPlugin(graph: GraphGateway['graph'], limits: OperationLimits): Apo
           if (!current) throw refused(badInput('The graph is not loaded yet.'), 503);
           const operation = pickOperation(document, request.operationName);
           if (operation instanceof GraphQLError) throw refused(operation, 400);
-          if (operation.operation === 'subscription')
-            throw refused(badInput('Subscriptions go over graphql-ws, at /graphql.'), 400);
+          if (operation.operation === 'subscription') throw refused(badInput('Subscriptions go over graphql-ws, at /graphql.'), 400);
           const error = checkOperation(operation, document, current, contextValue.asked.viewer, request.variables ?? {}, limits);
           if (error) throw refused(error, errorCode(error) === 'FORBIDDEN' ? 403 : 400);
         },
