@@ -35,10 +35,14 @@ export interface SystemActor {
 
 export type Actor = Viewer | SystemActor;
 
-/** Identifies an authority: two viewers with equal keys may share a result that looks at tenant, grants and sites but not at the person. */
+/** Identifies an authority: two viewers with equal keys may share a result that looks at tenant, grants, their limits and sites but not at the person. */
 export function authorityKey(viewer: Viewer): string {
   const grants = [...viewer.grants].map(([permission, scopes]) => `${permission}=${[...scopes].sort().join('+')}`).sort();
-  return JSON.stringify([viewer.tenantId, grants, [...viewer.siteIds].sort()]);
+  const limits = [...viewer.limits].map(
+    ([permission, limit]) => [permission, Object.entries(limit).sort(([a], [b]) => (a < b ? -1 : 1))] as const,
+  );
+  limits.sort(([a], [b]) => (a < b ? -1 : 1));
+  return JSON.stringify([viewer.tenantId, grants, limits, [...viewer.siteIds].sort()]);
 }
 
 /** True when every answer to the viewer may depend on the person itself, so that nothing may be shared with another person. */
