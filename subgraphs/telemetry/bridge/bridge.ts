@@ -108,7 +108,8 @@ export async function startBridge(settings: BridgeSettings, log: Log): Promise<B
     recorder.start();
     sightings.start();
     const { port: mqttPort } = await listener.start();
-    subscriber?.start();
+    // The broker's messages name their tenant and site: they stay with it until it can be told which there are.
+    void mappings.heard.then(() => mappings.closed || subscriber?.start());
     return { mqttPort, parts: { journal, mappings, intake, listener, writer, evaluator, live }, checks, close };
   } catch (error) {
     await close();

@@ -331,6 +331,19 @@ describe('whatever is killed', () => {
   });
 });
 
+test('readings of a tenant wait until its rules are known', async () => {
+  const unknowing = new Mappings({ database, keptIn: join(folder, 'none.json'), log: silent });
+  way.cut();
+  await unknowing.start();
+  await restart({ mappings: unknowing, database: store.database });
+  await raise();
+  await expect.poll(() => evaluator.trouble).toMatch(/cannot be read/);
+  expect(await alerts()).toEqual([]);
+  way.mend();
+  await expect.poll(statuses, { timeout: 10_000 }).toEqual(['active']);
+  await unknowing.close();
+});
+
 describe('the newest readings when none are kept', () => {
   const elsewhere = async () =>
     new Map([[site.siteId, new Map([[`${site.heat.assetId}/${site.heat.tag}`, [start + 50_000, start + 50_000] as const]])]]);

@@ -230,6 +230,7 @@ export class RuleEvaluator {
 
   async #load(tenantId: string, siteId: string): Promise<SiteRun> {
     const { database } = this.#settings;
+    await this.#knowRules(tenantId);
     const kept = await this.#persistently(() => loadSiteState(database, tenantId, siteId));
     const standing = await this.#persistently(() => loadStanding(database, tenantId));
     const run = new SiteRun(tenantId, siteId, kept, this.#newest.get(siteId) ?? []);
@@ -237,6 +238,16 @@ export class RuleEvaluator {
     run.reconcile(standing.filter((alert) => alert.siteId === siteId));
     this.#runs.set(siteId, run);
     return run;
+  }
+
+  /** Readings of a tenant whose rules are not known yet would pass for such as nothing watches. */
+  async #knowRules(tenantId: string): Promise<void> {
+    const { mappings } = this.#settings;
+    while (!(await mappings.refresh(tenantId, Number.NEGATIVE_INFINITY))) {
+      if (this.#stop.signal.aborted) throw new Stopped();
+      this.#troubled(new Error(mappings.trouble ?? 'the rules of a tenant are not known'));
+      await this.#pause(retryMsMax / 4);
+    }
   }
 
   /** Keeps what is only remembered; then the journal may forget what was read. To be called when all that was read is evaluated. */

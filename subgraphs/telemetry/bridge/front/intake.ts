@@ -1,3 +1,4 @@
+import { setTimeout as delay } from 'node:timers/promises';
 import type { Log } from '@dcmms/runtime/log.ts';
 import { encodeLetters, type Letter, type LetterBook } from '../dead-letters/letter.ts';
 import type { Sightings } from '../gateways/seen.ts';
@@ -72,7 +73,11 @@ export class Intake {
     let examined = this.#examine(gateway, topic, payload, arrivedMs);
     if (this.#areNews(gateway.siteId, examined.unknown, arrivedMs)) {
       // Perhaps it was mapped a moment ago: what is not known is asked for before it is called unknown.
-      await mappings.refresh(gateway.tenantId, arrivedMs);
+      while (!(await mappings.refresh(gateway.tenantId, arrivedMs))) {
+        // Nothing is known of the whole tenant, and nothing says that it is gone: its readings stay with the gateway until it is told.
+        await delay(unknownMs, undefined, { ref: false });
+        if (mappings.closed) throw new Error('the bridge ends');
+      }
       examined = this.#examine(gateway, topic, payload, arrivedMs);
       if (this.#unknown.size > unknownMax) this.#unknown.clear();
       for (const name of examined.unknown) this.#unknown.set(`${gateway.siteId}/${name}`, arrivedMs);

@@ -1,11 +1,13 @@
 import { once } from 'node:events';
 import { connect as connectSocket } from 'node:net';
+import { Database } from '@dcmms/runtime/database/database.ts';
 import mqtt, { type MqttClient } from 'mqtt';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { livePassword, liveTopic, liveUsername } from '../live/credential.ts';
 import { wireBytesMax } from '../parse/unpack.ts';
 import { startTestFront, testSecret, type TestFront } from '../testing/front.ts';
-import { createTestSite, createTestStore, type TestSite, type TestStore } from '../testing/site.ts';
+import { withCutOff } from '../testing/cut-off.ts';
+import { createTestSite, createTestStore, silent, type TestSite, type TestStore } from '../testing/site.ts';
 
 let store: TestStore;
 let site: TestSite;
@@ -79,6 +81,22 @@ describe('a gateway', () => {
       await send(await front.connect(site), site.topic, batch(1));
     },
   );
+
+  test('keeps its readings while nothing is known of its tenant, and finds no dead letter of them', async () => {
+    await using way = await withCutOff(store.url);
+    const database = new Database({ url: way.url, name: 'mappings away', log: silent });
+    way.cut();
+    front = await startTestFront(store, { mappingsDatabase: database });
+    const client = await front.connect(site);
+    let answered = false;
+    const sent = send(client, site.topic, batch(1)).then(() => (answered = true));
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(answered).toBe(false);
+    way.mend();
+    await sent;
+    expect(await front.read()).toMatchObject({ readings: [[site.power.tag, now, 1, 0]], letters: [] });
+    await database.close();
+  });
 
   test('may use any client id and several connections, even the id that another gateway uses', async () => {
     front = await startTestFront(store);

@@ -158,6 +158,7 @@ describe('the mappings', () => {
     const mappings = new Mappings({ database, keptIn: join(folder, 'mappings.json'), log: silent, pollMs: 3_600_000, patienceMs: 300 });
     opened.push(mappings);
     await mappings.start();
+    await expect.poll(() => power(mappings), { timeout: 10_000 }).toBeDefined();
     way.hang();
     const startedMs = performance.now();
     for (let count = 0; count < 20; count += 1) await mappings.refresh(site.tenantId, Date.now());
@@ -165,7 +166,7 @@ describe('the mappings', () => {
     expect(power(mappings)).toBeDefined();
     await store.admin.query('update sensor_mappings set max_valid = 7 where id = $1', [site.power.mappingId]);
     way.mend();
-    await expect.poll(() => mappings.refresh(site.tenantId, Date.now()).then(() => power(mappings)?.maxValid)).toBe(7);
+    await expect.poll(() => mappings.refresh(site.tenantId, Date.now()).then(() => power(mappings)?.maxValid), { timeout: 10_000 }).toBe(7);
     await database.close();
   });
 

@@ -27,6 +27,12 @@ export interface SiteRules {
   readonly watched: ReadonlyMap<string, WatchedSeries>;
 }
 
+/** A tenant that is being compared with the database: whether that told, and whether it told soon enough. */
+interface Comparison {
+  readonly told: Promise<boolean>;
+  readonly toldSoon: Promise<boolean>;
+}
+
 interface Known {
   readonly facts: TenantFacts;
   readonly rules: readonly Rule[];
@@ -44,34 +50,47 @@ export class Mappings {
   readonly #sites = new Map<string, SiteMapping>();
   readonly #siteRules = new Map<string, SiteRules>();
   readonly #activeMs = new Map<string, number>();
-  /** Tenants that are being compared, and whether it was done soon enough. */
-  readonly #refreshing = new Map<string, Promise<boolean>>();
+  readonly #refreshing = new Map<string, Comparison>();
   #timer: NodeJS.Timeout | undefined;
   #polling: Promise<void> | undefined;
   #listedMs = Number.NEGATIVE_INFINITY;
   #trouble: string | undefined;
   #keeping: Promise<void> = Promise.resolve();
+  #closed = false;
+  readonly #heard = Promise.withResolvers<void>();
 
   constructor(settings: MappingsSettings) {
     this.#settings = { pollMs: 5_000, patienceMs: 2_000, ...settings };
   }
 
-  /** Takes what was kept, then what the database has now; does not wait for a database that is away. */
+  /** Takes what was kept, then what the database has now; does not wait for a database that is away, nor long for one that hangs. */
   async start(): Promise<void> {
     try {
-      for (const facts of await readFacts(this.#settings.keptIn)) this.#learn(facts, 0);
+      const kept = await readFacts(this.#settings.keptIn);
+      for (const facts of kept) this.#learn(facts, 0);
+      if (kept.length > 0) this.#heard.resolve();
     } catch (error) {
       // Of another release, or damaged: the database has the truth.
       this.#settings.log.warn({ err: error }, 'the mappings kept on disk cannot be used');
     }
-    await this.poll();
+    await Promise.race([this.poll(), delay(this.#settings.patienceMs, undefined, { ref: false })]);
     this.#timer = setInterval(() => void this.poll(), this.#settings.pollMs);
   }
 
   async close(): Promise<void> {
     clearInterval(this.#timer);
+    this.#closed = true;
     await this.#polling;
     await this.#keeping;
+  }
+
+  get closed(): boolean {
+    return this.#closed;
+  }
+
+  /** Resolves when it can be told from what is known which tenants and sites there are. */
+  get heard(): Promise<void> {
+    return this.#heard.promise;
   }
 
   site(siteId: string): SiteMapping | undefined {
@@ -119,23 +138,29 @@ export class Mappings {
   }
 
   /**
-   * Makes sure that what is known is what the database had at `sinceMs` or later. Never fails: without the database the last known
-   * state stays. Nor does a database that hangs hold anybody up, but for `patienceMs` whoever finds it out.
+   * Makes sure that what is known is what the database had at `sinceMs` or later. Never fails: while the database is away the last
+   * known state stays. Nor does one that hangs hold anybody up, but for `patienceMs` whoever finds it out.
+   *
+   * @returns false when nothing is known of the tenant, and only because the database does not tell.
    */
-  async refresh(tenantId: string, sinceMs: number): Promise<void> {
+  async refresh(tenantId: string, sinceMs: number): Promise<boolean> {
+    let told = false;
     // One that runs already may have read before that instant; the second one has not.
     for (let round = 0; round < 2; round += 1) {
-      if ((this.#tenants.get(tenantId)?.checkedMs ?? Number.NEGATIVE_INFINITY) >= sinceMs) return;
-      const soon = await (this.#refreshing.get(tenantId) ?? this.#begin(tenantId));
-      if (!soon) return;
+      const known = this.#tenants.get(tenantId);
+      if (known && known.checkedMs >= sinceMs) return true;
+      const comparison = this.#refreshing.get(tenantId) ?? this.#begin(tenantId);
+      told = await (known ? comparison.toldSoon : comparison.told);
+      if (!told) break;
     }
+    return told || this.#tenants.has(tenantId);
   }
 
-  #begin(tenantId: string): Promise<boolean> {
-    const late = delay(this.#settings.patienceMs, false, { ref: false });
-    const soon = Promise.race([this.#compare(tenantId).then(() => true), late]);
-    this.#refreshing.set(tenantId, soon);
-    return soon;
+  #begin(tenantId: string): Comparison {
+    const told = this.#compare(tenantId);
+    const comparison = { told, toldSoon: Promise.race([told, delay(this.#settings.patienceMs, false, { ref: false })]) };
+    this.#refreshing.set(tenantId, comparison);
+    return comparison;
   }
 
   /** Compares every tenant whose turn it is. */
@@ -152,7 +177,10 @@ export class Mappings {
         const listed = new Set(await loadTenants(this.#settings.database));
         this.#listedMs = now;
         for (const tenantId of this.#tenants.keys()) if (!listed.has(tenantId)) this.#forget(tenantId);
-        for (const tenantId of listed) if (!this.#tenants.has(tenantId)) await this.refresh(tenantId, now);
+        let told = true;
+        for (const tenantId of listed) if (!this.#tenants.has(tenantId)) told = (await this.refresh(tenantId, now)) && told;
+        if (told) this.#heard.resolve();
+        else this.#listedMs = Number.NEGATIVE_INFINITY;
       } catch (error) {
         this.#troubled(error);
         return;
@@ -165,7 +193,7 @@ export class Mappings {
     }
   }
 
-  async #compare(tenantId: string): Promise<void> {
+  async #compare(tenantId: string): Promise<boolean> {
     const { database } = this.#settings;
     try {
       const known = this.#tenants.get(tenantId);
@@ -179,8 +207,10 @@ export class Mappings {
         this.#keep();
       }
       this.#trouble = undefined;
+      return true;
     } catch (error) {
       this.#troubled(error);
+      return false;
     } finally {
       this.#refreshing.delete(tenantId);
     }

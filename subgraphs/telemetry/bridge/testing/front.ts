@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import type { Database } from '@dcmms/runtime/database/database.ts';
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt';
 import { decodeLetters, LetterBook, type Letter } from '../dead-letters/letter.ts';
 import { Intake } from '../front/intake.ts';
@@ -31,7 +32,7 @@ export interface TestFront extends AsyncDisposable {
 
 export async function startTestFront(
   store: TestStore,
-  settings: Partial<ListenerSettings> & { journalBytesMax?: number } = {},
+  settings: Partial<ListenerSettings> & { journalBytesMax?: number; mappingsDatabase?: Database } = {},
 ): Promise<TestFront> {
   const folder = await mkdtemp(join(tmpdir(), 'front-'));
   const journal = await Journal.open({
@@ -40,7 +41,11 @@ export async function startTestFront(
     bytesMax: settings.journalBytesMax ?? 64 * 1024 * 1024,
     log: silent,
   });
-  const mappings = new Mappings({ database: store.database, keptIn: join(folder, 'mappings.json'), log: silent });
+  const mappings = new Mappings({
+    database: settings.mappingsDatabase ?? store.database,
+    keptIn: join(folder, 'mappings.json'),
+    log: silent,
+  });
   const directory = new GatewayDirectory({ database: store.database, keptIn: join(folder, 'gateways.json'), log: silent, entryMsMax: 0 });
   const sightings = new Sightings(store.database, silent);
   const live = new LiveFeed(20);
