@@ -9,7 +9,7 @@ const home = installationHome();
 try {
   await removePostgres(home);
   await removeQuestDb(home);
-  for (const entry of ['journal', 'log', 'idp', 'secrets.json', 'ready.json'])
+  for (const entry of ['journal', 'log', 'idp', 'plant.json', 'secrets.json', 'ready.json'])
     await rm(join(home, entry), { recursive: true, force: true });
   console.log(`The data in ${home} are gone. \`npm start\` makes new ones.`);
 } catch (error) {
