@@ -7,7 +7,7 @@ import { seedAuthority } from '@dcmms/db/seed/authority.ts';
 import { createTestDatabase, type TestDatabase } from '@dcmms/db/testing/database.ts';
 import type {} from '@dcmms/db/testing/servers.ts';
 import { createTestTenant, type TestTenant } from '@dcmms/db/testing/tenant.ts';
-import { freePort } from './testing/free-port.ts';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { Issuer } from './testing/issuer.ts';
 import { until } from './testing/start.ts';
 

@@ -11,6 +11,7 @@ import { readReadyFile } from './ready.ts';
 import type { ReadyFile } from '../launcher/ready-file.ts';
 
 const root = join(import.meta.dirname, '..', '..');
+const startTimeoutMs = 200_000;
 
 /** A whole installation as `npm start` makes it, in a folder and on ports of its own. */
 export class Installation {
@@ -58,7 +59,11 @@ export class Installation {
     return this.#environment;
   }
 
-  /** Starts it and waits for the line `ready`. */
+  /**
+   * Starts it and waits for the line `ready`.
+   *
+   * @throws With all it said, when it ends before, or takes longer than a test's hook would wait.
+   */
   async start(): Promise<ReadyFile> {
     this.output = '';
     const launcher = spawn(process.execPath, ['dev/launcher/start.ts', ...this.#args], {
@@ -69,7 +74,12 @@ export class Installation {
     });
     launcher.channel?.unref();
     this.#launcher = launcher;
+    let late: NodeJS.Timeout | undefined;
     await new Promise<void>((resolve, reject) => {
+      late = setTimeout(
+        () => reject(new Error(`The installation was not ready within ${startTimeoutMs / 1_000} s:\n${this.output}`)),
+        startTimeoutMs,
+      );
       const take = (chunk: Buffer) => {
         this.output += chunk.toString();
         if (/^ready$/m.test(this.output)) resolve();
@@ -80,7 +90,7 @@ export class Installation {
       launcher.once('exit', (code, signal) =>
         reject(new Error(`The installation ended with ${signal ?? code} before it was ready:\n${this.output}`)),
       );
-    });
+    }).finally(() => clearTimeout(late));
     return this.ready;
   }
 

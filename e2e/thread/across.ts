@@ -1,5 +1,6 @@
 import { expect } from 'vitest';
 import { Episodes } from '../testing/episodes.ts';
+import { eventually } from '../testing/eventually.ts';
 import { EdgeGateway } from '../testing/gateway.ts';
 import type { Installation } from '@dcmms/dev/installation/installation.ts';
 import { Person } from '../testing/person.ts';
@@ -90,16 +91,5 @@ export async function hearAcrossTwoSubgraphs(installation: Installation, asset: 
   } finally {
     await gateway.close();
     await operator.close();
-  }
-}
-
-/** Asks again until the answer fits; a bounded wait for a state, not for a time. */
-export async function eventually<Value>(ask: () => Promise<Value>, fits: (value: Value) => boolean, timeoutMs = 20_000): Promise<Value> {
-  const late = Date.now() + timeoutMs;
-  for (;;) {
-    const value = await ask();
-    if (fits(value)) return value;
-    if (Date.now() > late) throw new Error(`Not within ${timeoutMs} ms. Last: ${JSON.stringify(value).slice(0, 2_000)}`);
-    await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

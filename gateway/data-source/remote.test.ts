@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { graphqlError } from '@dcmms/runtime/refusal.ts';
 import { verifyViewer, viewerTokenKey } from '@dcmms/runtime/viewer-token.ts';
 import { GatewayRequest } from '../request.ts';
-import { freePort } from '../testing/free-port.ts';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { person } from '../testing/people.ts';
 import { Breaker } from './breaker.ts';
 import { failedFetch } from './failed-fetch.ts';

@@ -3,7 +3,7 @@ import { afterEach, expect, test } from 'vitest';
 import { createLog } from '@dcmms/runtime/log.ts';
 import { serveSubgraph, type SubgraphService } from '@dcmms/runtime/serve-subgraph.ts';
 import { viewerTokenKey } from '@dcmms/runtime/viewer-token.ts';
-import { freePort } from '../testing/free-port.ts';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { person } from '../testing/people.ts';
 import { createPlant, type Plant } from '../testing/plant.ts';
 import { until } from '../testing/start.ts';

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { createServer, type Server } from 'node:http';
 import { exportJWK, generateKeyPair, SignJWT, type JWK } from 'jose';
-import { freePort } from './free-port.ts';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 
 interface Key {
   readonly id: string;

@@ -6,7 +6,7 @@ import { serveSubgraph, type SubgraphService } from '@dcmms/runtime/serve-subgra
 import { viewerTokenKey } from '@dcmms/runtime/viewer-token.ts';
 import type { Viewer } from '@dcmms/runtime/viewer.ts';
 import { createGateway, type Gateway, type GatewaySettings } from '../create.ts';
-import { freePort } from './free-port.ts';
+import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { SignedPeople } from './people.ts';
 import { createPlant, type Plant } from './plant.ts';
 
