@@ -11,6 +11,7 @@ import { freePort } from '../testing/free-port.ts';
 import { cachedQuestDbJar } from '../testing/questdb-jar.ts';
 import { connectQuestDb } from './connection.ts';
 import { migrateQuestDb } from './migrate.ts';
+import { QuestDbReader } from './read.ts';
 import { removeQuestDb, startQuestDb, type EmbeddedQuestDb, type QuestDbOptions } from './server.ts';
 
 let options: QuestDbOptions;
@@ -78,6 +79,36 @@ test('six rounds of kill -9 while batches are written: what was acknowledged is 
     }).join('');
   }
 });
+
+test(
+  'reads that are under way when it dies are refused, and reads serve again afterwards, however often',
+  { timeout: 300_000 },
+  async () => {
+    const series = { siteId: randomUUID(), assetId: randomUUID(), tag: 'T' };
+    server = await startQuestDb(options);
+    await migrateQuestDb({ pgUrl: server.pgUrl, log: silent });
+    const reader = new QuestDbReader({ url: server.pgReadUrl });
+    const read = (): Promise<string> =>
+      reader
+        .forSites([series.siteId])
+        .latest([series], new Date())
+        .then(() => 'served', String);
+    for (let round = 0; round < 25; round++) {
+      while ((await read()) !== 'served') await new Promise((resolve) => setTimeout(resolve, 20));
+      const running = server;
+      const gone = new Promise((resolve) => running.onExit(resolve));
+      const flying = Array.from({ length: 8 }, read);
+      if (round % 3 > 0) await new Promise((resolve) => setTimeout(resolve, round % 7));
+      process.kill(running.pid, 'SIGKILL');
+      await gone;
+      for (const found of await Promise.all(flying))
+        expect(['served', 'QuestDbUnavailable: The telemetry store is away.']).toContain(found);
+      server = await startQuestDb(options);
+    }
+    await reader.close();
+    await server.stop();
+  },
+);
 
 test('a server that is left behind and hangs is replaced', async () => {
   const child = spawn(

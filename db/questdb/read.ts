@@ -1,5 +1,5 @@
 import type postgres from 'postgres';
-import { connectQuestDb, type QuestDbSql } from './connection.ts';
+import { QuestDbPool, QuestDbUnavailable } from './pool.ts';
 import { parseUuid } from './rows.ts';
 import { SiteReader } from './site-reader.ts';
 
@@ -26,14 +26,14 @@ const marginMs = 60_000;
 export class QuestDbReader {
   /** Queries of readings since the start: tests read it to prove that a nested query does not fan out. */
   queries = 0;
-  readonly #sql: QuestDbSql;
+  readonly #pool: QuestDbPool;
   readonly #timeoutMs: number;
   readonly #turns: Turns;
   #viewEnd: { readonly askedAt: number; readonly end: Promise<Date | null> } | undefined;
 
   constructor(options: QuestDbReaderOptions) {
     const max = options.max ?? 4;
-    this.#sql = connectQuestDb({ url: options.url, max, name: 'dcmms reader' });
+    this.#pool = new QuestDbPool({ url: options.url, max, name: 'dcmms reader' });
     this.#turns = new Turns(max, options.waitingMax ?? 500);
     this.#timeoutMs = options.timeoutMs ?? 8_000;
   }
@@ -44,26 +44,26 @@ export class QuestDbReader {
    */
   forSites(siteIds: readonly string[]): SiteReader {
     return new SiteReader(
-      { sql: this.#sql, run: (query, signal) => this.#read(query, signal), viewEnd: () => this.#readViewEnd() },
+      { sql: () => this.#pool.sql, run: (query, signal) => this.#read(query, signal), viewEnd: () => this.#readViewEnd() },
       new Set(siteIds.map(parseUuid)),
     );
   }
 
   /** Asks the server for a sign of life. */
   async ping(): Promise<void> {
-    await this.#run(this.#sql`SELECT 1`, undefined);
+    await this.#run(this.#pool.sql`SELECT 1`, undefined);
   }
 
   /** Lets reads under way end for two seconds, then closes the connections. */
   async close(): Promise<void> {
-    await this.#sql.end({ timeout: 2 });
+    await this.#pool.close();
   }
 
   /** Shared by all who ask within a second, so no one's signal may end it. */
   #readViewEnd(): Promise<Date | null> {
     const now = performance.now();
     if (this.#viewEnd !== undefined && now - this.#viewEnd.askedAt < viewEndAgeMsMax) return this.#viewEnd.end;
-    const query = this.#sql<
+    const query = this.#pool.sql<
       { refresh_period_hi: Date | null }[]
     >`SELECT refresh_period_hi FROM materialized_views() WHERE view_name = 'telemetry_1m'`;
     const end = this.#run(query, undefined).then(([row]) =>
@@ -94,8 +94,9 @@ export class QuestDbReader {
     if (ended.aborted) throw why();
     return new Promise<readonly Row[]>((resolve, reject) => {
       const start = (): void => {
-        query
-          .then(resolve, (error: unknown) => reject(explain(error)))
+        this.#pool
+          .run(query)
+          .then(resolve, reject)
           .finally(() => {
             ended.removeEventListener('abort', giveUp);
             this.#turns.free();
@@ -151,29 +152,4 @@ class Turns {
     this.#waiting.delete(next);
     next();
   }
-}
-
-/** QuestDB did not answer: it is away, too slow, or too many ask. The same read may succeed a moment later. */
-export class QuestDbUnavailable extends Error {
-  readonly reason: 'away' | 'timeout' | 'busy';
-
-  constructor(reason: 'away' | 'timeout' | 'busy', options?: ErrorOptions) {
-    super(sentences[reason], options);
-    this.name = 'QuestDbUnavailable';
-    this.reason = reason;
-  }
-}
-
-const sentences = {
-  away: 'The telemetry store is away.',
-  timeout: 'The telemetry store took too long.',
-  busy: 'Too many reads wait for the telemetry store.',
-};
-
-/** QuestDB's errors all have the code 00000; the connection's have Node's or the driver's own. */
-function explain(error: unknown): unknown {
-  if (!(error instanceof Error)) return error;
-  const code = 'code' in error ? String(error.code) : '';
-  if (/^(ECONN|EPIPE|ENOENT|CONNECT|CONNECTION_)/.test(code)) return new QuestDbUnavailable('away', { cause: error });
-  return /timeout, query aborted/.test(error.message) ? new QuestDbUnavailable('timeout', { cause: error }) : error;
 }

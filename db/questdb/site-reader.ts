@@ -38,7 +38,8 @@ export interface Newest {
 
 /** What a reader lends to the reads of some sites. */
 export interface Connection {
-  readonly sql: QuestDbSql;
+  /** To build a query with, anew for each. */
+  readonly sql: () => QuestDbSql;
   readonly run: <Row extends object>(query: postgres.PendingQuery<Row[]>, signal: AbortSignal | undefined) => Promise<readonly Row[]>;
   /** Up to when the minute view is complete: from then on, readings are only in the raw table. Null when it has never been refreshed. */
   readonly viewEnd: () => Promise<Date | null>;
@@ -100,7 +101,8 @@ export class SiteReader {
   async raw(series: Series, span: Span, limit: number, signal?: AbortSignal): Promise<RawReadings> {
     const [one] = this.#own([series]);
     if (one === undefined || span.from > span.to) return { readings: [], more: false };
-    const { sql, run } = this.#connection;
+    const { run } = this.#connection;
+    const sql = this.#connection.sql();
     const rows = await run(
       sql<RawRow[]>`SELECT timestamp, value, quality ${this.#from('telemetry_data', [one], span)} ORDER BY timestamp LIMIT ${limit + 1}`,
       signal,
@@ -150,7 +152,8 @@ export class SiteReader {
   async newestPerTag(siteId: string, now: Date, signal?: AbortSignal): Promise<readonly Newest[]> {
     const site = parseUuid(siteId);
     if (!this.#siteIds.has(site)) return [];
-    const { sql, run } = this.#connection;
+    const { run } = this.#connection;
+    const sql = this.#connection.sql();
     const found = new Map<string, Newest>();
     const keep = (rows: readonly NewestRow[]): void => {
       for (const { asset_id, tag, at } of rows) {
@@ -180,7 +183,8 @@ export class SiteReader {
   // By GROUP BY: with several lists beside it, LATEST ON of 9.3.4 leaves series out without a word.
 
   #newestRaw(series: readonly Series[], span: Span, signal: AbortSignal | undefined): Promise<readonly SeriesRow[]> {
-    const { sql, run } = this.#connection;
+    const { run } = this.#connection;
+    const sql = this.#connection.sql();
     return run(
       sql<SeriesRow[]>`SELECT site_id, asset_id, tag, max(timestamp) timestamp, last(value) value, last(quality) quality
         ${this.#from('telemetry_data', series, span)} GROUP BY site_id, asset_id, tag`,
@@ -189,7 +193,8 @@ export class SiteReader {
   }
 
   #newestMinutes(series: readonly Series[], span: Span, signal: AbortSignal | undefined): Promise<readonly SeriesRow[]> {
-    const { sql, run } = this.#connection;
+    const { run } = this.#connection;
+    const sql = this.#connection.sql();
     return run(
       sql<SeriesRow[]>`SELECT site_id, asset_id, tag, max(last_at) timestamp, last(last_value) value, last(last_quality) quality
         ${this.#from(view, series, span)} GROUP BY site_id, asset_id, tag`,
@@ -205,7 +210,8 @@ export class SiteReader {
     signal: AbortSignal | undefined,
   ): Promise<ReadonlyMap<string, readonly Reading[]>> {
     if (series.length === 0) return new Map();
-    const { sql, run } = this.#connection;
+    const { run } = this.#connection;
+    const sql = this.#connection.sql();
     const read = (some: readonly Series[]): Promise<readonly SeriesRow[]> =>
       run(
         sql<SeriesRow[]>`SELECT timestamp, site_id, asset_id, tag, value, quality ${this.#from('telemetry_data', some, span)}
@@ -235,7 +241,8 @@ export class SiteReader {
     signal: AbortSignal | undefined,
   ): Promise<ReadonlyMap<string, readonly Bucket[]>> {
     if (series.length === 0 || span.from > span.to) return new Map();
-    const { sql, run } = this.#connection;
+    const { run } = this.#connection;
+    const sql = this.#connection.sql();
     const { interval, lengthMs } = buckets[resolution];
     const from = bucketStart(span.from, resolution);
     const to = new Date(bucketStart(span.to, resolution).getTime() + lengthMs - 1);
@@ -274,7 +281,7 @@ export class SiteReader {
 
   /** The rows of the series in a span. Of several series it may also find mixtures of them, one's asset with another's tag. */
   #from(table: Table, series: readonly Series[], span: Span): Fragment {
-    const { sql } = this.#connection;
+    const sql = this.#connection.sql();
     const tags = list(series.map(({ tag }) => tag));
     const assets = list(series.map(({ assetId }) => assetId)) ?? '{}';
     const [only, ...others] = series;
@@ -289,7 +296,7 @@ export class SiteReader {
 
   /** The one place where a table is named, and with it the sites. Every query is built on it. */
   #within(table: Table, siteIds: readonly string[], span: Span): Fragment {
-    const { sql } = this.#connection;
+    const sql = this.#connection.sql();
     const sites = list([...new Set(siteIds)].filter((siteId) => this.#siteIds.has(siteId))) ?? '{}';
     return sql`FROM ${sql(table)} WHERE site_id IN (${sites}) AND timestamp >= ${span.from} AND timestamp < ${new Date(span.to.getTime() + 1)}`;
   }

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Log } from '../embedded/log.ts';
-import { connectQuestDb, type QuestDbSql } from './connection.ts';
+import { QuestDbPool } from './pool.ts';
 
 /** What the watch knows of QuestDB, for `/ready` and for whoever decides to write. */
 export interface QuestDbState {
@@ -44,7 +44,7 @@ const answerMsMax = 5_000;
  * the readings' retention has dropped.
  */
 export class QuestDbWatch {
-  readonly #sql: QuestDbSql;
+  readonly #pool: QuestDbPool;
   readonly #log: Log;
   readonly #everyMs: number;
   readonly #stop = new AbortController();
@@ -54,7 +54,7 @@ export class QuestDbWatch {
   #asking: Promise<QuestDbState> | undefined;
 
   constructor(options: QuestDbWatchOptions) {
-    this.#sql = connectQuestDb({ url: options.pgUrl, max: 1, name: 'dcmms watch' });
+    this.#pool = new QuestDbPool({ url: options.pgUrl, max: 1, name: 'dcmms watch' });
     this.#log = options.log;
     this.#everyMs = options.everyMs ?? 2_000;
     this.#watching = this.#watch();
@@ -68,7 +68,7 @@ export class QuestDbWatch {
   async close(): Promise<void> {
     this.#stop.abort();
     await this.#watching;
-    await this.#sql.end({ timeout: 1 });
+    await this.#pool.close();
   }
 
   async #watch(): Promise<void> {
@@ -90,17 +90,17 @@ export class QuestDbWatch {
       this.#state = await Promise.race([this.#asking, inTime]);
     } catch (error) {
       if (signal.aborted) return;
-      this.#state = { ...this.#state, healthy: false, fault: error instanceof Error ? error.message : String(error) };
+      this.#state = { ...this.#state, healthy: false, fault: describe(error) };
     }
     this.#tell();
   }
 
   async #ask(): Promise<QuestDbState> {
-    const sql = this.#sql;
-    const tables = await sql<
-      TableRow[]
-    >`SELECT name, suspended, "errorMessage" error_message, "errorTag" error_tag FROM wal_tables() WHERE suspended`;
-    const views = await sql<ViewRow[]>`SELECT view_name, view_status, invalidation_reason FROM materialized_views()`;
+    const pool = this.#pool;
+    const tables = await pool.run(
+      pool.sql<TableRow[]>`SELECT name, suspended, "errorMessage" error_message, "errorTag" error_tag FROM wal_tables() WHERE suspended`,
+    );
+    const views = await pool.run(pool.sql<ViewRow[]>`SELECT view_name, view_status, invalidation_reason FROM materialized_views()`);
     const names = new Set(views.map(({ view_name }) => view_name));
     for (const { name } of tables) await this.#resume(name, names.has(name));
     const invalid = views.filter(({ view_status }) => view_status === 'invalid');
@@ -115,7 +115,8 @@ export class QuestDbWatch {
 
   async #resume(name: string, isView: boolean): Promise<void> {
     const kind = isView ? 'MATERIALIZED VIEW' : 'TABLE';
-    await this.#sql.unsafe(`ALTER ${kind} "${name.replaceAll('"', '""')}" RESUME WAL`).simple();
+    const pool = this.#pool;
+    await pool.run(pool.sql.unsafe(`ALTER ${kind} "${name.replaceAll('"', '""')}" RESUME WAL`).simple());
     this.#log.warn({ table: name }, 'resumed a suspended QuestDB table');
   }
 
@@ -142,4 +143,10 @@ interface ViewRow {
   readonly view_name: string;
   readonly view_status: string;
   readonly invalidation_reason: string | null;
+}
+
+/** What the connection said is more use to whoever reads the log than that the store is away. */
+function describe(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  return error.cause instanceof Error ? error.cause.message : error.message;
 }

@@ -1,4 +1,5 @@
-import { QuestDbUnavailable, type QuestDbReader } from '@dcmms/db/questdb/read.ts';
+import { QuestDbUnavailable } from '@dcmms/db/questdb/pool.ts';
+import type { QuestDbReader } from '@dcmms/db/questdb/read.ts';
 import type { Series, SiteReader } from '@dcmms/db/questdb/site-reader.ts';
 import { graphqlError } from '@dcmms/runtime/refusal.ts';
 import type { TagRow } from '../rows.ts';
