@@ -2,7 +2,7 @@ import type { Operation } from '@dcmms/runtime/operation.ts';
 import { loadTenant, settingsOf } from '../people/tenant.ts';
 import type { WorkOrderRow } from '../rows.ts';
 import type { Situation } from './guards.ts';
-import { ahead, needs, notNow, stepsOf, transitions, upkeep, type TransitionName } from './lifecycle.ts';
+import { ahead, needs, notNow, stepsOf, transitions, upkeep, type Transition, type TransitionName } from './lifecycle.ts';
 import { loadLabor, loadOrder, loadTasks } from './order.ts';
 import { situation } from './situation.ts';
 
@@ -11,6 +11,10 @@ export interface Action {
   readonly name: string;
   readonly allowed: boolean;
   readonly blockedBy: readonly string[];
+  /** The state that the order has afterwards; undefined when its state stays. */
+  readonly to: WorkOrderRow['status'] | undefined;
+  /** Whether somebody has to say why. */
+  readonly needsReason: boolean;
 }
 
 /** What the viewer could do with an order as it is now, also when the row shows it as it was at an event. */
@@ -32,12 +36,13 @@ export function decideActions(status: WorkOrderRow['status'], now: Situation): A
     const possible = stepsOf(name).filter((step) => step.from.some((state) => future.has(state)) && step.permissions.some(now.viewer.may));
     if (possible.length === 0) return [];
     const present = stepsOf(name).find((step) => step.from.includes(status));
-    if (!present) return [action(name, [notNow(status, name)])];
-    if (!possible.includes(present)) return [action(name, [needs(present, status)])];
+    if (!present) return [action(name, [notNow(status, name)], possible[0])];
+    if (!possible.includes(present)) return [action(name, [needs(present, status)], present)];
     return [
       action(
         name,
         present.guards.flatMap((guard) => guard(now)?.message ?? []),
+        present,
       ),
     ];
   });
@@ -49,6 +54,6 @@ export function decideActions(status: WorkOrderRow['status'], now: Situation): A
   return [...steps, ...kept];
 }
 
-function action(name: string, blockedBy: readonly string[]): Action {
-  return { name, allowed: blockedBy.length === 0, blockedBy };
+function action(name: string, blockedBy: readonly string[], step?: Transition): Action {
+  return { name, allowed: blockedBy.length === 0, blockedBy, to: step?.to, needsReason: step?.reason === 'mandatory' };
 }
