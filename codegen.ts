@@ -1,4 +1,5 @@
 import { existsSync, readFileSync } from 'node:fs';
+import { addTypenameSelectionDocumentTransform } from '@graphql-codegen/client-preset';
 import type { CodegenConfig } from '@graphql-codegen/cli';
 import { Kind, parse, print, visit, type DocumentNode, type NameNode } from 'graphql';
 import { subgraphNames, subgraphSdl, type SubgraphName } from './schema/read.ts';
@@ -39,6 +40,32 @@ const config: CodegenConfig = {
 };
 
 export default config;
+
+/**
+ * The console's documents: their types, and their texts by hash, which are all that a session's cookie may send. The gateway runs
+ * the stored text, so `__typename` has to stand in it.
+ */
+export const documents: CodegenConfig = {
+  silent: true,
+  errorsOnly: true,
+  ignoreNoDocuments: true,
+  schema: 'schema/api.graphql',
+  documents: ['web/**/*.{ts,tsx}', '!web/gql/**', '!web/.next/**', '!web/node_modules/**'],
+  generates: {
+    'web/gql/': {
+      preset: 'client',
+      documentTransforms: [addTypenameSelectionDocumentTransform],
+      presetConfig: { fragmentMasking: false, persistedDocuments: { hashAlgorithm: 'sha256' } },
+      config: {
+        useTypeImports: true,
+        enumsAsTypes: true,
+        immutableTypes: true,
+        importExtension: '.ts',
+        scalars: { ID: 'string', DateTime: 'string', Decimal: 'string', JSON: 'unknown' },
+      },
+    },
+  },
+};
 
 /**
  * The SDL as the code generator can take it: it brings the federation directives itself and knows no `@link`. Enum values are

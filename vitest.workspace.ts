@@ -12,6 +12,7 @@ const folders = {
   telemetry: 'subgraphs/telemetry',
   predictions: 'subgraphs/predictions',
   gateway: 'gateway',
+  web: 'web',
   dev: 'dev',
   e2e: 'e2e',
 };

@@ -22,6 +22,7 @@ const generates = new Set([
   'bench:subscriptions',
   'bench:idle',
   'bench:ingest',
+  'bench:console',
 ]);
 
 const vitest = ['vitest', 'run', '--config', 'vitest.workspace.ts'];
@@ -42,6 +43,7 @@ const commands = {
   'bench:gateway': ['node', 'dev/bench/gateway.ts'],
   'bench:subscriptions': ['node', 'dev/bench/subscriptions.ts'],
   'bench:idle': ['node', 'dev/bench/idle.ts'],
+  'bench:console': ['node', 'dev/bench/console.ts'],
 };
 
 if (Number(process.versions.node.split('.')[0]) < 20)

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, mkdirSync, readFileSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { subgraphNames } from '@dcmms/schema/read.ts';
 
@@ -13,6 +13,7 @@ if (process.argv.includes('--compose')) {
   await writeDocumentTables();
 }
 await generateTypes();
+await generateDocuments();
 
 /** Resolver types, made again only when the SDL, the rows or the generator's settings have changed. */
 async function generateTypes(): Promise<void> {
@@ -37,6 +38,48 @@ function hashOfSources(): string {
     ]),
   ];
   for (const file of files) hash.update(file.slice(root.length)).update(existsSync(file) ? readFileSync(file) : 'absent');
+  return hash.digest('hex');
+}
+
+/** The console's typed documents and the list of those that its sessions may send, made again when a document or the graph has changed. */
+async function generateDocuments(): Promise<void> {
+  const key = hashOfDocuments();
+  const done = join(root, '.cache', 'documents.sha256');
+  const outputs = ['graphql.ts', 'persisted-documents.json', 'schema.json'].map((file) => join(root, 'web', 'gql', file));
+  if (outputs.every((file) => existsSync(file)) && existsSync(done) && readFileSync(done, 'utf8') === key) return;
+  const [{ generate }, { documents }] = await Promise.all([import('@graphql-codegen/cli'), import('../codegen.ts')]);
+  await generate({ ...documents, cwd: root }, true);
+  await writeCacheSchema(join(root, 'web', 'gql', 'schema.json'));
+  mkdirSync(join(root, '.cache'), { recursive: true });
+  writeFileSync(done, key);
+}
+
+/** What graphcache has to know of the graph: types and their fields, without descriptions and enum values. */
+async function writeCacheSchema(file: string): Promise<void> {
+  const [{ buildSchema, introspectionFromSchema }, { minifyIntrospectionQuery }] = await Promise.all([
+    import('graphql'),
+    import('@urql/introspection'),
+  ]);
+  const schema = buildSchema(readFileSync(join(root, 'schema', 'api.graphql'), 'utf8'));
+  writeFileSync(file, JSON.stringify(minifyIntrospectionQuery(introspectionFromSchema(schema))));
+}
+
+function hashOfDocuments(): string {
+  const hash = createHash('sha256');
+  const files = [
+    join(root, 'codegen.ts'),
+    join(root, 'package-lock.json'),
+    join(root, 'schema', 'api.graphql'),
+    ...globSync('web/**/*.{ts,tsx}', { cwd: root, exclude: (path) => /(^|\/)(node_modules|\.next|gql)$/.test(path) })
+      .toSorted()
+      .map((file) => join(root, file)),
+  ];
+  for (const file of files) {
+    const text = readFileSync(file, 'utf8');
+    // Only what stands in a document counts, or every change of a screen would cost seconds.
+    const counts = file.includes(`${join(root, 'web')}`) ? (text.match(/graphql\(\s*`[^`]*`/g) ?? []).join('\n') : text;
+    if (counts !== '') hash.update(file.slice(root.length)).update(counts);
+  }
   return hash.digest('hex');
 }
 

@@ -33,7 +33,7 @@ const usage = `npm start [-- OPTION …]
   --services  subgraphs as processes of their own, asked over HTTP
   --no-plant  without the simulated plant
   --no-demo   without the demo fleet and its plant
-  --no-web    without the browser console (the next step of the project)
+  --no-web    without the browser console
 
 Ports: GATEWAY_PORT, IDP_PORT, MQTT_PORT, QUESTDB_HTTP_PORT, QUESTDB_PG_PORT, WEB_PORT. Folder of the data: DCMMS_HOME.
 Servers of your own: DATABASE_URL, DATABASE_DIRECT_URL, QUESTDB_HTTP_URL with QUESTDB_PG_URL, MQTT_URL.`;

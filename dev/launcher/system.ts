@@ -2,6 +2,7 @@ import { join, relative } from 'node:path';
 import type { Log } from '@dcmms/runtime/log.ts';
 import { takeLock, type Lock } from '@dcmms/db/embedded/lock.ts';
 import { demoPassword, demoPeople } from '@dcmms/db/seed/people.ts';
+import { buildWeb } from './build-web.ts';
 import { partEnvironment } from './environment.ts';
 import type { LaunchOptions } from './options.ts';
 import { endLeftBehind, startNodePart } from './node-part.ts';
@@ -61,6 +62,7 @@ export class System {
     const taken = await takenPorts([
       { part: 'the graph', port: ports.gateway, variable: 'GATEWAY_PORT' },
       { part: 'the identity provider', port: ports.idp, variable: 'IDP_PORT' },
+      ...(this.#options.web ? [{ part: 'the console', port: ports.web, variable: 'WEB_PORT' }] : []),
       ...(external.mqttUrl === undefined ? [{ part: 'the MQTT listener', port: ports.mqtt, variable: 'MQTT_PORT' }] : []),
     ]);
     if (taken.length > 0) throw new Error(taken.join('\n'));
@@ -93,6 +95,10 @@ export class System {
       this.#startNode('gateway', 'gateway/main.ts', 768, { ...environment, ...services }),
     ]);
     await this.#answers(`http://127.0.0.1:${ports.gateway}/ready`);
+    if (this.#options.web) {
+      await buildWeb(this.#root, this.#say);
+      await this.#startNode('web', 'web/main.ts', 512, this.#webEnvironment());
+    }
     this.#facts = this.#readyFacts(prepared, readings);
     this.#publish();
     if (this.#options.plant) await this.#startNode('plant', 'dev/plant/main.ts', 128, { ...environment, DCMMS_READY: this.#readyFile });
@@ -184,9 +190,22 @@ export class System {
     };
   }
 
+  /** The console's process holds no secret and knows no database: it needs the gateway's address. */
+  #webEnvironment(): Record<string, string | undefined> {
+    const { home, ports } = this.#options;
+    return {
+      NODE_ENV: 'production',
+      NEXT_TELEMETRY_DISABLED: '1',
+      WEB_PORT: String(ports.web),
+      GATEWAY_URL: `http://127.0.0.1:${ports.gateway}`,
+      DCMMS_HOME: home,
+    };
+  }
+
   #readyFacts(prepared: PreparedDatabase, readings: QuestDbAddress): Omit<ReadyFile, 'pids' | 'health'> {
     const { ports, external } = this.#options;
     return {
+      console: this.#options.web ? `http://localhost:${ports.web}` : undefined,
       graphql: `http://localhost:${ports.gateway}/graphql`,
       graphqlWs: `ws://localhost:${ports.gateway}/graphql`,
       partnerGraphql: `http://localhost:${ports.gateway}/partner/graphql`,
@@ -240,6 +259,7 @@ export class System {
     if (!facts) return;
     const lines = [
       '',
+      ...(facts.console === undefined ? [] : [`  Console     ${facts.console}`]),
       `  Graph       ${facts.graphql}`,
       `  Partners    ${facts.partnerGraphql}`,
       `  Sign-in     ${facts.idp}/t/<tenant>   (helios, borealis, dcmms)`,
