@@ -1,0 +1,29 @@
+import { expect, test } from 'vitest';
+import { alarmOf } from './alarm.fixture.ts';
+import { collect, takeUp } from './arrivals.ts';
+
+test('a new alarm waits until it is shown, the worst of them first', () => {
+  const seen = takeUp(new Map(), [alarmOf({ id: 'shown' })]);
+  const one = collect([], alarmOf({ id: 'low', severity: 'LOW' }), seen);
+  const two = collect(one, alarmOf({ id: 'critical', severity: 'CRITICAL' }), seen);
+  expect(two.map(({ id }) => id)).toEqual(['critical', 'low']);
+});
+
+test('a shown alarm that is raised again waits too; any other change of it does not', () => {
+  const seen = takeUp(new Map(), [alarmOf({ id: 'shown', occurrenceCount: 1 })]);
+  expect(collect([], alarmOf({ id: 'shown', occurrenceCount: 1 }), seen)).toHaveLength(0);
+  expect(collect([], alarmOf({ id: 'shown', occurrenceCount: 2, status: 'RESOLVED' }), seen)).toHaveLength(0);
+  expect(collect([], alarmOf({ id: 'shown', occurrenceCount: 2 }), seen)).toHaveLength(1);
+});
+
+test('what is over or taken on before it was shown waits no longer', () => {
+  const waiting = collect([], alarmOf({ id: 'new' }), new Map());
+  expect(collect(waiting, alarmOf({ id: 'new', status: 'RESOLVED' }), new Map())).toHaveLength(0);
+  expect(collect(waiting, alarmOf({ id: 'new', status: 'ACKNOWLEDGED' }), new Map())).toHaveLength(0);
+});
+
+test('a list that draws a raised alarm again does not take the raise up by that', () => {
+  const seen = takeUp(new Map(), [alarmOf({ id: 'shown', occurrenceCount: 1 })]);
+  const redrawn = takeUp(seen, [alarmOf({ id: 'shown', occurrenceCount: 2 })]);
+  expect(collect([], alarmOf({ id: 'shown', occurrenceCount: 2 }), redrawn)).toHaveLength(1);
+});

@@ -1,0 +1,60 @@
+import { expect, test } from 'vitest';
+import { alarmOf, assetOf, ruleOf } from './alarm.fixture.ts';
+import { groupFlood, isFlood, type FloodEntry } from './flood.ts';
+
+const now = Date.parse('2026-11-25T03:00:00.000Z');
+
+function at(secondsAgo: number): string {
+  return new Date(now - secondsAgo * 1000).toISOString();
+}
+
+function told(entries: readonly FloodEntry[]): string[] {
+  return entries.map((entry) =>
+    entry.kind === 'alarm' ? entry.alarm.id : `${entry.group.by}: ${entry.group.alarms.map(({ id }) => id).join(' ')}`,
+  );
+}
+
+test('eleven unacknowledged alarms within ten minutes are a flood; ten, older ones and acknowledged ones are not', () => {
+  const eleven = Array.from({ length: 11 }, (_, index) => alarmOf({ id: `${index}`, triggeredAt: at(60) }));
+  expect(isFlood(eleven, now)).toBe(true);
+  expect(isFlood(eleven.slice(1), now)).toBe(false);
+  expect(
+    isFlood(
+      eleven.map((alarm) => ({ ...alarm, triggeredAt: at(601) })),
+      now,
+    ),
+  ).toBe(false);
+  expect(
+    isFlood(
+      eleven.map((alarm) => ({ ...alarm, status: 'ACKNOWLEDGED' as const })),
+      now,
+    ),
+  ).toBe(false);
+});
+
+test('an alarm that was raised again counts by its last raise', () => {
+  const eleven = Array.from({ length: 11 }, (_, index) => alarmOf({ id: `${index}`, triggeredAt: at(7200), lastOccurrenceAt: at(30) }));
+  expect(isFlood(eleven, now)).toBe(true);
+});
+
+test('one cause on three assets of a site is one line, and the rest of an asset another', () => {
+  const frequency = ruleOf('Grid frequency');
+  const entries = groupFlood([
+    ...['INV-01', 'INV-02', 'INV-03'].map((code) => alarmOf({ id: `f${code}`, rule: frequency, asset: assetOf(code), severity: 'MEDIUM' })),
+    alarmOf({ id: 'oil', rule: ruleOf('Oil'), asset: assetOf('TRF-01'), severity: 'CRITICAL' }),
+    alarmOf({ id: 'winding', rule: ruleOf('Winding'), asset: assetOf('TRF-01'), severity: 'HIGH' }),
+    alarmOf({ id: 'alone', rule: ruleOf('Battery'), asset: assetOf('BESS-01'), severity: 'LOW' }),
+  ]);
+  expect(told(entries)).toEqual(['asset: oil winding', 'cause: fINV-03 fINV-02 fINV-01', 'alone']);
+});
+
+test('the same cause on two assets only is no common cause', () => {
+  const oil = ruleOf('Oil');
+  const entries = groupFlood(['TRF-01', 'TRF-02'].map((code) => alarmOf({ id: code, rule: oil, asset: assetOf(code) })));
+  expect(told(entries)).toEqual(['TRF-02', 'TRF-01']);
+});
+
+test('alarms without an asset are never one asset', () => {
+  const entries = groupFlood([alarmOf({ id: 'a', title: 'One' }), alarmOf({ id: 'b', title: 'Two' })]);
+  expect(entries.every(({ kind }) => kind === 'alarm')).toBe(true);
+});
