@@ -15,7 +15,9 @@ const compose = z
       z.string(),
       z.looseObject({
         image: z.string().optional(),
+        build: z.union([z.string(), z.object({ context: z.string(), dockerfile: z.string() })]).optional(),
         command: z.array(z.string()).optional(),
+        profiles: z.array(z.string()).optional(),
         environment: z.record(z.string(), z.coerce.string()).optional(),
         ports: z.array(z.string()).optional(),
         volumes: z.array(z.string()).optional(),
@@ -31,6 +33,7 @@ const settingsOf: Readonly<Record<string, readonly string[]>> = {
   bridge: ['dev/launcher/serve.ts', 'subgraphs/telemetry/bridge/main.ts', 'subgraphs/telemetry/bridge/settings.ts'],
   gateway: ['dev/launcher/serve.ts', 'gateway/main.ts', 'gateway/in-process.ts'],
   idp: ['dev/launcher/serve.ts', 'dev/idp/main.ts'],
+  web: ['web/main.ts', 'web/proxy.ts'],
   ...Object.fromEntries(
     subgraphNames.map((name) => [name, ['dev/launcher/serve.ts', `subgraphs/${name}/main.ts`, 'runtime/run-subgraph.ts']]),
   ),
@@ -48,18 +51,49 @@ describe('docker-compose.yml', () => {
     for (const [name, service] of ours) expect(service.command).toEqual([name]);
   });
 
-  test.each(ours)('%s is given only variables that it reads', (name, service) => {
-    const files = (settingsOf[name] ?? []).flatMap((file) => {
-      try {
-        return [read(file)];
-      } catch {
-        return [];
-      }
-    });
-    const unread = Object.keys(service.environment ?? {}).filter(
-      (variable) => !common.includes(variable) && !files.some((text) => text.includes(variable)),
-    );
-    expect(unread).toEqual([]);
+  test.each([...ours, ...Object.entries(compose.services).filter(([name]) => name === 'web')])(
+    '%s is given only variables that it reads',
+    (name, service) => {
+      const files = (settingsOf[name] ?? []).flatMap((file) => {
+        try {
+          return [read(file)];
+        } catch {
+          return [];
+        }
+      });
+      const unread = Object.keys(service.environment ?? {}).filter(
+        (variable) => !common.includes(variable) && !files.some((text) => text.includes(variable)),
+      );
+      expect(unread).toEqual([]);
+    },
+  );
+
+  test('tells the console where the gateway listens, and nothing else', () => {
+    const web = compose.services['web']?.environment ?? {};
+    expect(web['GATEWAY_URL']).toBe(`http://gateway:${compose.services['gateway']?.environment?.['GATEWAY_PORT']}`);
+    expect(Object.keys(web).toSorted()).toEqual(['GATEWAY_URL', 'WEB_HOST', 'WEB_PORT']);
+    // The console's origin is the published port: the gateway and the provider must know that one.
+    for (const part of ['gateway', 'idp']) expect(compose.services[part]?.environment?.['WEB_PORT']).toBe('${WEB_PORT:-3000}');
+  });
+
+  test('sends transactions through the pooler and LISTEN past it', () => {
+    const core = compose.services['core']?.environment ?? {};
+    const port = compose.services['pgbouncer']?.environment?.['LISTEN_PORT'];
+    expect(new URL(core['DATABASE_URL'] ?? '').host).toBe(`pgbouncer:${port}`);
+    expect(new URL(core['DATABASE_DIRECT_URL'] ?? '').host).toBe('postgres:5432');
+    expect(compose.services['pgbouncer']?.environment?.['POOL_MODE']).toBe('transaction');
+  });
+
+  test('has a broker, object storage and a store for counters at hand, started only when asked for', () => {
+    for (const name of ['mqtt', 's3', 'redis']) expect(compose.services[name]?.profiles).toHaveLength(1);
+  });
+
+  test('names Dockerfiles that there are', () => {
+    for (const service of Object.values(compose.services)) {
+      if (service.build === undefined) continue;
+      const dockerfile = typeof service.build === 'string' ? 'Dockerfile' : service.build.dockerfile;
+      expect(read(dockerfile)).toMatch(/^FROM node:24/m);
+    }
   });
 
   test('asks the subgraphs where they listen', () => {
@@ -73,13 +107,13 @@ describe('docker-compose.yml', () => {
   test('opens the ports of the contract, on loopback', () => {
     const ports = Object.values(compose.services).flatMap((service) => service.ports ?? []);
     expect(ports.every((port) => port.startsWith('127.0.0.1:'))).toBe(true);
-    for (const expected of ['MQTT_PORT:-1883', 'GATEWAY_PORT:-4000', 'IDP_PORT:-4100'])
+    for (const expected of ['MQTT_PORT:-1883', 'GATEWAY_PORT:-4000', 'IDP_PORT:-4100', 'WEB_PORT:-3000'])
       expect(ports.some((port) => port.includes(expected))).toBe(true);
   });
 
   test('runs the stores in the versions that the code was measured with', () => {
     expect(compose.services['questdb']?.image).toBe(`questdb/questdb:${questDbVersion}`);
-    expect(compose.services['postgres']?.image).toMatch(/^postgres:18(\.|$)/);
+    expect(compose.services['postgres']?.image).toBe('timescale/timescaledb-ha:pg18');
   });
 
   test('keeps what must not be lost in named volumes', () => {
@@ -92,10 +126,13 @@ describe('docker-compose.yml', () => {
   });
 });
 
-test('the Dockerfile copies every workspace and starts what the compose file names', () => {
-  const dockerfile = read('Dockerfile');
+test.each(['Dockerfile', 'web/Dockerfile'])('%s copies every workspace', (file) => {
+  const dockerfile = read(file);
   const { workspaces } = z.object({ workspaces: z.array(z.string()) }).parse(JSON.parse(read('package.json')));
   for (const workspace of workspaces) expect(dockerfile).toContain(`COPY ${workspace}/package.json ${workspace}/`);
-  expect(dockerfile).toContain('ENTRYPOINT ["node", "dev/launcher/serve.ts"]');
-  expect(dockerfile).toMatch(/^FROM node:24/m);
+});
+
+test('the Dockerfiles start what the compose file names', () => {
+  expect(read('Dockerfile')).toContain('ENTRYPOINT ["node", "dev/launcher/serve.ts"]');
+  expect(read('web/Dockerfile')).toContain('ENTRYPOINT ["node", "main.ts"]');
 });

@@ -59,3 +59,6 @@ function run(program: string, args: readonly string[], cwd: string): Promise<voi
     );
   });
 }
+
+// As a command, for an image: `node dev/launcher/build-web.ts`.
+if (process.argv[1] === import.meta.filename) await buildWeb(join(import.meta.dirname, '..', '..'), (line) => console.log(line));
