@@ -1,0 +1,158 @@
+import { graphql } from '../gql/gql.ts';
+
+/** One order by its number, with where it came from and what happened to it. */
+export const orderQuery = graphql(`
+  query WorkOrdersOne($number: String!) {
+    workOrder(number: $number) {
+      id
+      ...WorkOrdersFull
+      alert {
+        id
+        number
+        title
+        severity
+        status
+        acknowledgedAt
+        value
+        threshold
+        unit
+        triggeredAt
+      }
+      prediction {
+        id
+        type
+        confidenceScore
+        riskLevel
+        explanation
+        predictedAt
+        horizonEnd
+        model {
+          id
+          name
+          version
+        }
+      }
+    }
+  }
+`);
+
+/** The rows of the list. */
+export const ordersQuery = graphql(`
+  query WorkOrdersList($after: String, $where: WorkOrderWhere, $orderBy: WorkOrderOrder) {
+    workOrders(first: 100, after: $after, where: $where, orderBy: $orderBy) {
+      totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      nodes {
+        id
+        ...WorkOrdersRow
+      }
+    }
+  }
+`);
+
+/** What one order offers: read when a menu of its steps opens. */
+export const orderActionsQuery = graphql(`
+  query WorkOrdersActions($id: ID!) {
+    workOrder(id: $id) {
+      id
+      ...WorkOrdersFull
+    }
+  }
+`);
+
+/** Sites for filters and for a new order. */
+export const sitesQuery = graphql(`
+  query WorkOrdersSites {
+    sites(first: 100) {
+      nodes {
+        id
+        code
+        name
+        timezone
+      }
+    }
+  }
+`);
+
+/** Assets by code or name, of one site or of all. */
+export const assetsQuery = graphql(`
+  query WorkOrdersAssets($where: AssetWhere) {
+    assets(first: 20, where: $where) {
+      nodes {
+        id
+        code
+        name
+        type
+        site {
+          id
+          code
+        }
+      }
+    }
+  }
+`);
+
+/** Who could be given an order, with what stands against each in a window; the order's own window when none is given. */
+export const assigneesQuery = graphql(`
+  query WorkOrdersAssignees($id: ID!) {
+    workOrder(id: $id) {
+      id
+      assignees {
+        user {
+          id
+          displayName
+        }
+        clashes {
+          number
+          status
+          scheduledStart
+          scheduledEnd
+        }
+      }
+      assetClashes {
+        number
+        status
+        scheduledStart
+        scheduledEnd
+      }
+    }
+  }
+`);
+
+/** What is planned on the order's asset in a window that is being chosen. */
+export const windowClashesQuery = graphql(`
+  query WorkOrdersWindowClashes($id: ID!, $start: DateTime!, $end: DateTime!) {
+    workOrder(id: $id) {
+      id
+      assetClashes(start: $start, end: $end) {
+        number
+        status
+        scheduledStart
+        scheduledEnd
+      }
+    }
+  }
+`);
+
+/** Parts that the order's site stocks, by code or name. */
+export const stockQuery = graphql(`
+  query WorkOrdersStock($where: InventoryItemWhere) {
+    inventoryItems(first: 20, where: $where) {
+      nodes {
+        id
+        code
+        name
+        unitOfMeasure
+        quantityOnHand
+        quantityReserved
+        quantityAvailable
+        isLow
+        binLocation
+        status
+      }
+    }
+  }
+`);

@@ -1,0 +1,40 @@
+import type { WorkOrderStatus } from '../gql/graphql.ts';
+
+/** The states of an order in the sequence of its life: the ribbon's and the board's order of columns, nothing more. */
+export const orderStatuses = [
+  'DRAFT',
+  'SUBMITTED',
+  'APPROVED',
+  'SCHEDULED',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'ON_HOLD',
+  'COMPLETED',
+  'VERIFIED',
+  'CLOSED',
+  'CANCELLED',
+] as const satisfies readonly WorkOrderStatus[];
+
+/** Fails to compile when the graph has a state that is missing above. */
+export type Listed = WorkOrderStatus extends (typeof orderStatuses)[number] ? true : never;
+export const everyStatusIsListed: Listed = true;
+
+/** What is over: shown only when somebody asks for it. */
+export const endStatuses: readonly WorkOrderStatus[] = ['CLOSED', 'CANCELLED'];
+
+export const openStatuses: readonly WorkOrderStatus[] = orderStatuses.filter((status) => !endStatuses.includes(status));
+
+/** Work is still to be done: a due time can be missed. */
+export const unfinishedStatuses: readonly WorkOrderStatus[] = [
+  'DRAFT',
+  'SUBMITTED',
+  'APPROVED',
+  'SCHEDULED',
+  'ASSIGNED',
+  'IN_PROGRESS',
+  'ON_HOLD',
+];
+
+export function isStatus(text: string): text is WorkOrderStatus {
+  return orderStatuses.some((status) => status === text);
+}
