@@ -16,6 +16,7 @@ export const words: InOtherWords<typeof english> = {
     good: 'gut',
     bad: 'schlecht',
     uncertain: 'unsicher',
+    none: 'kein guter Messwert',
     range: '{min} bis {max}',
     gap: 'kein Messwert',
     several: '{n, plural, one {# Ereignis} other {# Ereignisse}}',

@@ -13,6 +13,7 @@ export const words = {
     good: 'good',
     bad: 'bad',
     uncertain: 'uncertain',
+    none: 'no good reading',
     range: '{min} to {max}',
     gap: 'no reading',
     several: '{n, plural, one {# event} other {# events}}',

@@ -24,7 +24,7 @@ export function paintBands(ground: Ground, ink: Ink, bands: readonly ChartBand[]
   context.clip();
   for (const band of bands) {
     const from = Math.max(left, ground.x(band.from));
-    const to = Math.min(left + width, ground.x(band.to ?? now));
+    const to = Math.min(left + width, ground.x(Math.min(band.to ?? now, now)));
     if (to < left || from > left + width) continue;
     const wide = Math.max(to - from, ratio);
     switch (band.kind) {
@@ -33,6 +33,9 @@ export function paintBands(ground: Ground, ink: Ink, bands: readonly ChartBand[]
         break;
       case 'uncertain':
         hatch(context, ink.ink3, 0.3, { left: from, top, width: wide, height }, 12 * ratio, ratio);
+        break;
+      case 'none':
+        hatch(context, ink.ink3, 0.14, { left: from, top, width: wide, height }, 12 * ratio, ratio);
         break;
       case 'alarm':
         context.globalAlpha = 0.12;

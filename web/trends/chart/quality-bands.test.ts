@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { qualityBands } from './quality-bands.ts';
 import type { Quality } from './series.ts';
 
-const labels = { BAD: 'bad', UNCERTAIN: 'uncertain' };
+const labels = { bad: 'bad', uncertain: 'uncertain', none: 'no good reading' };
 
 test('a band reaches from the first reading of its quality to the next of another', () => {
   expect(bands(['GOOD', 'BAD', 'BAD', 'UNCERTAIN', 'GOOD'])).toEqual([
@@ -18,6 +18,15 @@ test('one that lasts to the end covers the last bucket whole', () => {
 test('good readings have none, nor have readings without a quality', () => {
   expect(bands(['GOOD', 'GOOD'])).toEqual([]);
   expect(qualityBands({ tagId: 'tag', name: 'tag', unit: null, timestamps: [0], values: [1] }, labels)).toEqual([]);
+});
+
+test('buckets without a good reading are told apart from bad readings among good ones', () => {
+  const buckets = { min: [1, null, 3], max: [1, null, 3], values: [1, null, 3], qualities: ['GOOD', 'BAD', 'BAD'] as const };
+  const found = qualityBands({ tagId: 'tag', name: 'tag', unit: null, timestamps: [0, 10, 20], ...buckets }, labels);
+  expect(found.map(({ kind, from, to }) => [kind, from, to])).toEqual([
+    ['none', 10, 20],
+    ['bad', 20, 30],
+  ]);
 });
 
 test('thousands of flickering readings stay drawable', () => {

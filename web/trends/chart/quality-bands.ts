@@ -1,34 +1,41 @@
-import type { ChartBand, ChartSeries, Quality } from './series.ts';
+import type { ChartBand, ChartSeries } from './series.ts';
 
 /** Bands of more than these are not told apart on a screen; the nearest are joined. */
 const bandsMax = 400;
 
+/** What a band of each kind is called. */
+export type QualityLabels = Readonly<Record<'bad' | 'uncertain' | 'none', string>>;
+
 /**
- * When readings of a series were BAD or UNCERTAIN. A band reaches from the first such reading to the next good one, or to the end of
- * the last bucket.
- *
- * @param labels what a band of that quality is called
+ * When readings of a series were BAD or UNCERTAIN, or buckets held no good one (`none`). A band reaches from the first such reading
+ * to the next of another kind, or to the end of the last bucket.
  */
-export function qualityBands(series: ChartSeries, labels: Readonly<Record<'BAD' | 'UNCERTAIN', string>>): ChartBand[] {
+export function qualityBands(series: ChartSeries, labels: QualityLabels): ChartBand[] {
   const { timestamps, qualities } = series;
   if (!qualities) return [];
   const bands: ChartBand[] = [];
   let from = 0;
   for (let index = 1; index <= qualities.length; index += 1) {
-    if (qualities[index] === qualities[from]) continue;
-    const quality: Quality = qualities[from] ?? 'GOOD';
+    const kind = kindAt(series, from);
+    if (index < qualities.length && kindAt(series, index) === kind) continue;
     const start = timestamps[from];
-    if (quality !== 'GOOD' && start !== undefined) {
-      bands.push({
-        from: start,
-        to: timestamps[index] ?? endOf(series),
-        kind: quality === 'BAD' ? 'bad' : 'uncertain',
-        label: labels[quality],
-      });
-    }
+    if (kind !== null && start !== undefined)
+      bands.push({ from: start, to: timestamps[index] ?? endOf(series), kind, label: labels[kind] });
     from = index;
   }
   return joined(bands);
+}
+
+function kindAt({ qualities, values, min }: ChartSeries, place: number): 'bad' | 'uncertain' | 'none' | null {
+  switch (qualities?.[place]) {
+    case 'BAD':
+      // Of a bucket without a good reading the graph does not tell whether it held bad ones or none at all.
+      return min && values[place] === null ? 'none' : 'bad';
+    case 'UNCERTAIN':
+      return 'uncertain';
+    default:
+      return null;
+  }
 }
 
 /** A bucket lasts as long as the one before it did; a reading as long as it is awaited. */

@@ -40,11 +40,11 @@ export interface ChartLimit {
   readonly severity?: Severity | undefined;
 }
 
-/** A time that stands out. `to` is null while it lasts. */
+/** A time that stands out; `none` had no good reading. `to` is null while it lasts. */
 export interface ChartBand {
   readonly from: number;
   readonly to: number | null;
-  readonly kind: 'bad' | 'uncertain' | 'alarm' | 'order';
+  readonly kind: 'bad' | 'uncertain' | 'none' | 'alarm' | 'order';
   readonly label: string;
   readonly severity?: Severity | undefined;
 }

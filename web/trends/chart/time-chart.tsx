@@ -78,7 +78,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       zone,
       language,
       limits,
-      bands: [...bands, ...series.flatMap((each) => qualityBands(each, { BAD: t('bad'), UNCERTAIN: t('uncertain') }))],
+      bands: [...bands, ...series.flatMap((each) => qualityBands(each, { bad: t('bad'), uncertain: t('uncertain'), none: t('none') }))],
     }),
     [zone, language, limits, bands, series, t],
   );

@@ -1,0 +1,18 @@
+import { graphql } from '../../gql/gql.ts';
+
+/** Read beside the cache of rows: a thousand numbers that nobody refers to. */
+export const trendSeries = graphql(`
+  query TrendSeries($id: ID!, $from: DateTime!, $to: DateTime!, $resolution: Resolution, $maxPoints: Int) {
+    tag(id: $id) {
+      id
+      series(from: $from, to: $to, resolution: $resolution, maxPoints: $maxPoints) {
+        resolution
+        timestamps
+        values
+        min
+        max
+        qualities
+      }
+    }
+  }
+`);
