@@ -2,6 +2,7 @@
 
 import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import './chart.css';
+import { followTag, liveRing } from '../../live/frames.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
 import { actionOf } from './chart-keys.ts';
 import { ChartTable } from './chart-table.tsx';
@@ -31,8 +32,8 @@ export interface TimeChartProps {
   readonly onZoom?: (span: Span) => void;
   /** Charts of one key share their crosshair. */
   readonly syncKey?: string;
-  /** The newest readings of a tag, for the right edge: with it the chart goes along with the clock. */
-  readonly tailOf?: ((tagId: string) => ChartTail | undefined) | undefined;
+  /** The right edge is now: live readings are added there, and the chart goes along with the clock. */
+  readonly live?: boolean;
   /** Of the plot with its axes, in pixels; reserved from the start. */
   readonly height?: number;
   /** Names and values under the chart. `false` where the page tells them itself, or the chart is small. */
@@ -142,18 +143,24 @@ export function TimeChart(props: TimeChartProps): ReactNode {
   useEffect(() => plot.current?.redecorate(scenery), [scenery, drawn]);
 
   // The right edge goes along with the clock; a pixel's worth of time is often enough.
-  const { tailOf } = props;
   const follow = useEffectEvent(() => {
-    if (document.visibilityState === 'hidden' || !plot.current || !tailOf) return;
-    const late = Date.now() - base.to;
+    if (document.visibilityState === 'hidden' || !plot.current) return;
+    const late = Math.max(0, Date.now() - base.to);
     plot.current.append(
       series.map(({ tagId }) => tailOf(tagId)),
       { from: base.from + late, to: base.to + late },
     );
     if (marks.length > 0 || bands.length > 0) setSlid({ of: base, by: late });
   });
-  const live = tailOf !== undefined && zoomed === null;
+  const live = props.live === true && zoomed === null;
   const everyMs = Math.min(5_000, Math.max(250, (to - from) / Math.max(layout.width, 100)));
+  useEffect(() => {
+    if (!live) return undefined;
+    const stops = series.map(({ tagId }) => followTag(tagId, nothing));
+    return () => {
+      for (const stop of stops) stop();
+    };
+  }, [live, series]);
   useEffect(() => {
     if (!live) return undefined;
     const timer = setInterval(follow, everyMs);
@@ -235,6 +242,14 @@ export function TimeChart(props: TimeChartProps): ReactNode {
     </figure>
   );
 }
+
+/** What has arrived since the page follows the tag. */
+function tailOf(tagId: string): ChartTail {
+  const { times, values } = liveRing(tagId).window();
+  return { timestamps: times, values };
+}
+
+function nothing(): void {}
 
 function sameSpan(one: Span, other: Span): boolean {
   return one.from === other.from && one.to === other.to;

@@ -16,3 +16,29 @@ export const trendSeries = graphql(`
     }
   }
 `);
+
+/** What a chart says of a tag besides its readings. */
+export const trendTag = graphql(`
+  query TrendTag($id: ID!) {
+    tag(id: $id) {
+      id
+      name
+      unit
+      metric
+      minValid
+      maxValid
+      expectedIntervalS
+      asset {
+        id
+        code
+        name
+        site {
+          id
+          code
+          name
+          timezone
+        }
+      }
+    }
+  }
+`);

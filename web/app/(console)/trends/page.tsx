@@ -1,0 +1,5 @@
+import { TrendsScreen } from '../../../trends/trends-screen.tsx';
+
+export default function Page() {
+  return <TrendsScreen />;
+}

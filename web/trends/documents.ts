@@ -1,0 +1,88 @@
+import { graphql } from '../gql/gql.ts';
+
+/** Assets by code or name, with what is measured on them. */
+export const trendSearch = graphql(`
+  query TrendSearch($where: AssetWhere) {
+    assets(first: 25, where: $where) {
+      totalCount
+      nodes {
+        id
+        code
+        name
+        type
+        site {
+          id
+          code
+        }
+        tags {
+          id
+          name
+          unit
+          metric
+        }
+      }
+    }
+  }
+`);
+
+export const trendSites = graphql(`
+  query TrendSites {
+    sites(first: 100) {
+      nodes {
+        id
+        code
+        name
+      }
+    }
+  }
+`);
+
+/** Alarms of the assets that were raised in the span or were not over when it began. */
+export const trendAlarms = graphql(`
+  query TrendAlarms($where: AlertWhere) {
+    alerts(first: 100, where: $where) {
+      nodes {
+        id
+        number
+        title
+        severity
+        status
+        triggeredAt
+        resolvedAt
+        asset {
+          id
+          code
+        }
+        tag {
+          id
+        }
+        rule {
+          id
+          code
+          condition
+        }
+      }
+    }
+  }
+`);
+
+export const trendOrders = graphql(`
+  query TrendOrders($where: WorkOrderWhere) {
+    workOrders(first: 50, where: $where, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      nodes {
+        id
+        number
+        title
+        status
+        actualStart
+        actualEnd
+        scheduledStart
+        scheduledEnd
+        asset {
+          id
+          code
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,130 @@
+'use client';
+
+import { ChevronLeft, ChevronRight, ZoomOut } from 'lucide-react';
+import { useState, type FormEvent, type ReactNode } from 'react';
+import { formatTime } from '../time/format.ts';
+import { moved, parseInstant, parseRange, quickRanges, zoomed, type Range } from '../time/range.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { TextField } from '../ui/field.tsx';
+import { Popover } from '../ui/popover.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+
+interface Asked {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Chooses what time is shown: a quick range, Grafana's grammar or dates; arrows shift, the glass zooms out. */
+export function RangeControl(props: {
+  readonly asked: Asked;
+  readonly range: Range;
+  readonly zone: string;
+  readonly zoneName: string;
+  readonly onShow: (asked: Asked) => void;
+}): ReactNode {
+  const { asked, range, zone, zoneName, onShow } = props;
+  const t = useWords('trends.range');
+  const language = useLanguage();
+  const tell = (at: Date) => formatTime(at, { zone, language, style: sameDay() ? 'clock' : 'auto', now: new Date() });
+  const quick = quickRanges.find(({ from, to }) => from === asked.from && to === asked.to);
+  const quickName = useQuickName();
+  return (
+    <div className="flex items-center gap-1" role="group" aria-label={t('label')}>
+      <IconButton icon={<ChevronLeft />} label={t('earlier')} keys="←" onClick={() => onShow(moved(range, -0.5))} />
+      <Popover
+        title={t('label')}
+        align="end"
+        trigger={
+          <Button className="tnum">
+            {quick ? quickName(quick.from) : t('until', { from: tell(range.from), to: tell(range.to) })}{' '}
+            <span className="text-ink-2">{zoneName}</span>
+          </Button>
+        }
+      >
+        {(close) => (
+          <RangeForm
+            asked={asked}
+            zone={zone}
+            onShow={(next) => {
+              close();
+              onShow(next);
+            }}
+          />
+        )}
+      </Popover>
+      <IconButton icon={<ChevronRight />} label={t('later')} keys="→" onClick={() => onShow(moved(range, 0.5))} />
+      <IconButton icon={<ZoomOut />} label={t('zoomOut')} keys="z" onClick={() => onShow(zoomed(range, 2))} />
+      {range.live ? null : (
+        <Button variant="quiet" onClick={() => onShow({ from: liveFrom(range), to: 'now' })}>
+          {t('toNow')}
+        </Button>
+      )}
+    </div>
+  );
+
+  function sameDay(): boolean {
+    const day = (at: Date) => formatTime(at, { zone, language, style: 'date' });
+    return day(range.from) === day(range.to) && day(range.to) === day(new Date());
+  }
+}
+
+/** A span of the same length that ends now. */
+export function liveFrom({ from, to }: Range): string {
+  const seconds = Math.max(1, Math.round((to.getTime() - from.getTime()) / 1_000));
+  return seconds % 3_600 === 0 ? `now-${seconds / 3_600}h` : seconds % 60 === 0 ? `now-${seconds / 60}m` : `now-${seconds}s`;
+}
+
+function useQuickName(): (from: (typeof quickRanges)[number]['from']) => string {
+  const t = useWords('time.ranges');
+  return (from) => t(from);
+}
+
+function RangeForm({
+  asked,
+  zone,
+  onShow,
+}: {
+  readonly asked: Asked;
+  readonly zone: string;
+  readonly onShow: (asked: Asked) => void;
+}): ReactNode {
+  const t = useWords('trends.range');
+  const quickName = useQuickName();
+  const [from, setFrom] = useState(asked.from);
+  const [to, setTo] = useState(asked.to);
+  const [tried, setTried] = useState(false);
+  const now = new Date();
+  const unreadable = (text: string, edge: 'start' | 'end') => (parseInstant(text, now, zone, edge) === null ? t('cannotRead') : undefined);
+  const fromProblem = unreadable(from, 'start');
+  const toProblem =
+    unreadable(to, 'end') ?? (parseRange(from, to, now, zone) === null && fromProblem === undefined ? t('upsideDown') : undefined);
+  const submit = (event: FormEvent) => {
+    event.preventDefault();
+    setTried(true);
+    if (fromProblem === undefined && toProblem === undefined) onShow({ from: from.trim(), to: to.trim() });
+  };
+  return (
+    <div className="flex w-[420px] max-w-[92vw] gap-4 phone:flex-col">
+      <form onSubmit={submit} className="flex flex-1 flex-col gap-2">
+        <TextField label={t('from')} value={from} onChange={setFrom} problem={tried ? fromProblem : undefined} autoFocus />
+        <TextField label={t('to')} value={to} onChange={setTo} help={t('grammar')} problem={tried ? toProblem : undefined} />
+        <Button type="submit">{t('apply')}</Button>
+      </form>
+      <ul className="border-line m-0 flex-1 list-none border-l p-0 pl-2 phone:border-0 phone:pl-0" aria-label={t('quick')}>
+        {quickRanges.map((range) => (
+          <li key={range.from}>
+            <Button
+              variant="quiet"
+              size="small"
+              className="w-full !justify-start"
+              aria-pressed={range.from === asked.from && range.to === asked.to}
+              onClick={() => onShow(range)}
+            >
+              {quickName(range.from)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+    </div>
+  );
+}

@@ -1,0 +1,205 @@
+'use client';
+
+import { Download, Link2, ListPlus } from 'lucide-react';
+import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { useKeys } from '../shell/keys.ts';
+import { localeOf } from '../time/format.ts';
+import { moved, parseRange, defaultRange, zoomed } from '../time/range.ts';
+import { usePageZone, useZone, zoneModes } from '../time/zone.tsx';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Menu } from '../ui/menu.tsx';
+import { Sheet } from '../ui/sheet.tsx';
+import { Empty } from '../ui/states.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { seriesMax, type Span } from './chart/series.ts';
+import { downloadCsv } from './download.ts';
+import { liveFrom, RangeControl } from './range-control.tsx';
+import { useReadings } from './readings/use-readings.ts';
+import { useTags, type TrendTag } from './readings/use-tags.ts';
+import { TagPicker } from './tag-picker.tsx';
+import { TrendCharts } from './trend-charts.tsx';
+import { useEvents, limitsOf } from './use-events.ts';
+import { resolutions, useTrendView } from './use-trend-view.ts';
+
+/** How often a chart that ends now is read anew: live readings fill the time between. */
+const rereadMs = 60_000;
+
+/** Several tags over one time, with what happened meanwhile. */
+export function TrendsScreen(): ReactNode {
+  const t = useWords('trends');
+  const language = useLanguage();
+  const toast = useToast();
+  const view = useTrendView();
+  const known = useTags(view.tags);
+  const tags = useMemo(() => view.tags.flatMap((id) => known.get(id) ?? []), [view.tags, known]);
+  const site = tags[0]?.asset?.site;
+  usePageZone(site?.timezone);
+  const { zone, label: zoneName, mode, setMode } = useZone(site?.timezone);
+  const [asOf, setAsOf] = useAsOf();
+  const range = useMemo(() => {
+    if (asOf === null) return null;
+    return parseRange(view.from, view.to, asOf, zone) ?? parseRange(defaultRange.from, defaultRange.to, asOf, zone);
+  }, [view.from, view.to, asOf, zone]);
+  const span = useMemo<Span | null>(() => range && { from: range.from.getTime(), to: range.to.getTime() }, [range]);
+  const readings = useReadings(tags.map(factsOf), span, view.resolution);
+  const assetIds = useMemo(() => [...new Set(tags.flatMap(({ asset }) => (asset ? [asset.id] : [])))], [tags]);
+  const events = useEvents(assetIds, span);
+  const limits = useMemo(() => (view.limits ? limitsOf(tags, events.alarms, t) : []), [view.limits, tags, events.alarms, t]);
+  const [picking, setPicking] = useState(false);
+  const search = useRef<HTMLInputElement>(null);
+
+  const live = range?.live ?? false;
+  useEffect(() => {
+    if (!live) return undefined;
+    const timer = setInterval(() => {
+      if (document.visibilityState === 'visible') setAsOf(new Date());
+    }, rereadMs);
+    return () => clearInterval(timer);
+  }, [live, setAsOf]);
+
+  const show = (asked: { readonly from: string; readonly to: string }) => {
+    setAsOf(new Date());
+    void view.show(asked);
+  };
+  const zoom = (next: Span) => {
+    void view.show({ from: new Date(next.from).toISOString(), to: new Date(next.to).toISOString() });
+  };
+  useKeys([
+    { keys: 'z', label: t('keys.zoomOut'), run: () => range && show(zoomed(range, 2)) },
+    { keys: 'ArrowLeft', label: t('keys.earlier'), run: () => range && show(moved(range, -0.5)) },
+    { keys: 'ArrowRight', label: t('keys.later'), run: () => range && show(moved(range, 0.5)) },
+    { keys: 'n', label: t('keys.live'), run: () => range && show({ from: liveFrom(range), to: 'now' }) },
+    { keys: '/', label: t('keys.search'), run: () => (search.current ? search.current.focus() : setPicking(true)) },
+  ]);
+
+  const picker = (
+    <TagPicker
+      chosen={view.tags}
+      onAdd={(id) => void view.add(id)}
+      onRemove={(id) => void view.remove(id)}
+      assetIds={assetIds}
+      searchRef={search}
+    />
+  );
+  const exportCsv = () => {
+    if (!span) return;
+    const rows = downloadCsv(readings.series, span, zone, {
+      time: t('csv.time'),
+      quality: t('csv.quality'),
+      min: t('csv.min'),
+      max: t('csv.max'),
+      resolution: ({ resolution }) => t(`csv.${resolution}`),
+    });
+    toast({ title: t('csv.done', { n: rows }), kind: 'done' });
+  };
+  const shareLink = async () => {
+    const url = new URL(location.href);
+    // Relative times mean something else tomorrow, and another zone elsewhere.
+    if (range) {
+      url.searchParams.set('from', range.from.toISOString());
+      url.searchParams.set('to', range.to.toISOString());
+      url.searchParams.set('tz', mode);
+    }
+    await navigator.clipboard.writeText(url.href);
+    toast({ title: t('copied'), kind: 'done' });
+  };
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <header className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5">
+        <h1 className="m-0 text-lg">{t('title')}</h1>
+        <span className="broad:hidden">
+          <Button icon={<ListPlus />} onClick={() => setPicking(true)}>
+            {t('tags.add')}
+          </Button>
+        </span>
+        <span className="ml-auto flex flex-wrap items-center gap-1">
+          {range ? (
+            <RangeControl asked={{ from: view.from, to: view.to }} range={range} zone={zone} zoneName={zoneName} onShow={show} />
+          ) : null}
+          <Menu
+            align="end"
+            trigger={<Button>{view.resolution === 'auto' ? t('resolution.label') : t(`resolution.${view.resolution}`)}</Button>}
+            items={[
+              { heading: t('resolution.label') },
+              ...(['auto', ...resolutions] as const).map((each) => ({
+                label: t(`resolution.${each}`),
+                checked: view.resolution === each,
+                onSelect: () => void view.set({ resolution: each }),
+              })),
+              { heading: t('layout') },
+              { label: t('together'), checked: view.apart === false, onSelect: () => void view.set({ apart: false }) },
+              { label: t('apart'), checked: view.apart === true, onSelect: () => void view.set({ apart: true }) },
+              'line',
+              { label: t('eventsShown'), checked: view.events, onSelect: () => void view.set({ events: !view.events }) },
+              { label: t('limitsShown'), checked: view.limits, onSelect: () => void view.set({ limits: !view.limits }) },
+            ]}
+          />
+          <IconButton icon={<Link2 />} label={t('share')} onClick={shareLink} />
+          <Button icon={<Download />} label={t('csv.exportLong')} disabled={readings.series.length === 0} onClick={exportCsv}>
+            {t('csv.export')}
+          </Button>
+        </span>
+      </header>
+      <div className="flex min-h-0 flex-1">
+        <aside className="border-line broad:block hidden w-[280px] shrink-0 border-r" aria-label={t('tags.label')}>
+          {picker}
+        </aside>
+        <div className="min-w-0 flex-1 overflow-y-auto">
+          {view.tags.length === 0 ? (
+            <Empty
+              kind="none"
+              title={t('empty')}
+              detail={t('emptyDetail', { max: seriesMax })}
+              action={
+                <Button className="broad:hidden" onClick={() => setPicking(true)}>
+                  {t('tags.add')}
+                </Button>
+              }
+            />
+          ) : (
+            <TrendCharts
+              ids={view.tags}
+              known={known}
+              readings={readings}
+              span={span}
+              zone={zone}
+              live={live}
+              apart={view.apart}
+              limits={limits}
+              bands={view.events ? events.bands : none}
+              marks={view.events ? events.marks : none}
+              onZoom={zoom}
+              onRemove={(id) => void view.remove(id)}
+            />
+          )}
+        </div>
+      </div>
+      <Sheet
+        open={picking}
+        title={t('tags.add')}
+        onClose={() => setPicking(false)}
+        actions={<Button onClick={() => setPicking(false)}>{t('tags.close')}</Button>}
+      >
+        {picker}
+      </Sheet>
+    </div>
+  );
+}
+
+const none: readonly never[] = [];
+
+function factsOf({ id, name, unit, expectedIntervalS }: TrendTag) {
+  return { id, name, unit: unit ?? null, expectedIntervalS: expectedIntervalS ?? null };
+}
+
+/** When relative times are counted from; null on the server, which does not know when the page will be seen. */
+function useAsOf(): [Date | null, (at: Date) => void] {
+  const [at, setAt] = useState<Date>(() => new Date());
+  const alive = useSyncExternalStore(
+    () => () => {},
+    () => true,
+    () => false,
+  );
+  return [alive ? at : null, setAt];
+}
