@@ -1,0 +1,94 @@
+import { persistedExchange } from '@urql/exchange-persisted';
+import { Client, CombinedError, fetchExchange, mapExchange, subscriptionExchange, type OperationResult } from 'urql';
+import { rows } from './cache.ts';
+import { hashOf } from './document.ts';
+import { codesOf, isUnreachable } from './errors.ts';
+import { follow } from './feed.ts';
+import { keptAnswer, keepAnswer } from '../outbox/reads.ts';
+import { sessionEnded } from './session.ts';
+import { shown } from './shown.ts';
+import { socket } from './socket.ts';
+
+/** The gateway gives up after 10 s; whoever has not answered by then will not. */
+const answerMsMax = 15_000;
+
+/**
+ * The way to the graph: rows in a normalised cache, documents by their hash alone, subscriptions that never end. The session's
+ * cookie goes along by itself.
+ */
+export function openGraph(): Client {
+  return new Client({
+    url: '/graphql',
+    // The gateway takes no GET from a session.
+    preferGetMethod: false,
+    fetch: (input, init) =>
+      fetch(input, { ...init, signal: AbortSignal.any([...withSignal(init?.signal), AbortSignal.timeout(answerMsMax)]) }),
+    exchanges: [
+      rows(),
+      mapExchange({ onResult: arrived }),
+      persistedExchange({
+        enforcePersistedQueries: true,
+        enableForMutation: true,
+        enableForSubscriptions: true,
+        preferGetForPersistedQueries: false,
+        generateHash: (_text, document) => Promise.resolve(hashOf(document)),
+      }),
+      subscriptionExchange({
+        forwardSubscription: ({ operationName, variables }, { query }) => ({
+          subscribe: (sink) => ({
+            unsubscribe: follow(
+              socket(),
+              { operationName, variables: variables ?? {}, hash: hashOf(query) },
+              {
+                next: ({ data, errors }) => {
+                  if (entitiesOf(data).some((entity) => shown.isOlder(entity))) return;
+                  sink.next({ data: data ?? null, ...(errors ? { errors: [...errors] } : {}) });
+                },
+                refused: (errors) => sink.error(errors),
+              },
+            ),
+          }),
+        }),
+      }),
+      fetchExchange,
+    ],
+  });
+}
+
+/** What every answer goes through before it is written into the cache. */
+function arrived(result: OperationResult): OperationResult | Promise<OperationResult> {
+  const { error, operation, data } = result;
+  if (codesOf(error).has('UNAUTHENTICATED')) sessionEnded();
+  if (operation.kind === 'query' && isUnreachable(error) && operation.context['offline'] === true) return keptAnswer(result);
+  shown.note(data);
+  if (operation.kind === 'query' && operation.context['offline'] === true && data && !error) keepAnswer(operation, data);
+  return withError(result, withoutNestedRefusals(error));
+}
+
+/**
+ * A nested field that the viewer may not read is null, and that is all the page has to know. As errors they would make the cache
+ * ask for it again with every change.
+ */
+function withoutNestedRefusals(error: CombinedError | undefined): CombinedError | undefined {
+  if (!error || error.networkError) return error;
+  const left = error.graphQLErrors.filter(({ path, extensions }) => extensions['code'] !== 'FORBIDDEN' || (path?.length ?? 0) < 2);
+  if (left.length === error.graphQLErrors.length) return error;
+  return left.length === 0 ? undefined : new CombinedError({ graphQLErrors: left, response: error.response });
+}
+
+export function withError({ error: _before, ...result }: OperationResult, error: CombinedError | undefined): OperationResult {
+  return error ? { ...result, error } : result;
+}
+
+/** The entities of an event: `{ alertChanged: { cursor, alert } }`. */
+function entitiesOf(data: unknown): readonly unknown[] {
+  return valuesOf(data).flatMap(valuesOf);
+}
+
+function valuesOf(value: unknown): readonly unknown[] {
+  return typeof value === 'object' && value !== null ? Object.values(value) : [];
+}
+
+function withSignal(signal: AbortSignal | null | undefined): readonly AbortSignal[] {
+  return signal ? [signal] : [];
+}

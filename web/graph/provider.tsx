@@ -1,0 +1,29 @@
+'use client';
+
+import { useEffect, useState, type ReactNode } from 'react';
+import { Provider } from 'urql';
+import { OutboxSender } from '../outbox/sender-mount.tsx';
+import { openGraph } from './client.ts';
+import { SessionEnded } from './session-ended.tsx';
+import { askSession, signInAgain, watchSession } from './session.ts';
+
+/**
+ * The graph for everything below it: one client, one cache, one socket, one session, and the outbox that sends what a technician
+ * has done. Whoever comes without a session is sent to sign in, and back to where they wanted to go.
+ */
+export function GraphProvider({ children }: { readonly children: ReactNode }): ReactNode {
+  const [client] = useState(openGraph);
+  useEffect(() => {
+    void askSession().then(({ state }) => {
+      if (state === 'ended') location.replace(signInAgain());
+    });
+    return watchSession();
+  }, []);
+  return (
+    <Provider value={client}>
+      {children}
+      <OutboxSender />
+      <SessionEnded />
+    </Provider>
+  );
+}

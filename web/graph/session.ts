@@ -1,0 +1,145 @@
+'use client';
+
+import { useSyncExternalStore } from 'react';
+import { links } from '../links.ts';
+import { Observed } from './observed.ts';
+import { readPerson, rememberedPerson, rememberPerson, samePerson, type Person } from './person.ts';
+
+/**
+ * `unknown` until the gateway was asked. `unreachable`: it could not be asked; who was here last is taken to be here still, for what
+ * is kept in this browser and nothing else. `ended`: whoever it was has to sign in again.
+ */
+export interface Session {
+  readonly state: 'unknown' | 'live' | 'unreachable' | 'ended';
+  readonly person: Person | undefined;
+  readonly id: string | undefined;
+}
+
+const unknown: Session = { state: 'unknown', person: undefined, id: undefined };
+
+export const session = new Observed<Session>(unknown);
+
+export function useSession(): Session {
+  return useSyncExternalStore(session.subscribe, session.get, () => unknown);
+}
+
+/** What this browser keeps of a person has to go: they signed out, or another one came. Told to whoever keeps something. */
+const leaving = new Set<(person: Person) => Promise<void>>();
+
+export function onLeave(clear: (person: Person) => Promise<void>): void {
+  leaving.add(clear);
+}
+
+/**
+ * Asks the gateway whose session the cookie is, and remembers it. The page belongs to one person: when the cookie has become
+ * somebody else's, the page starts anew.
+ */
+export async function askSession(): Promise<Session> {
+  const answer = await ask();
+  const before = session.get();
+  const last = before.person ?? rememberedPerson();
+  if (answer === 'unreachable') session.set({ ...before, state: before.state === 'unknown' ? 'unreachable' : before.state, person: last });
+  else if (answer === 'ended') session.set({ state: 'ended', person: last, id: undefined });
+  else {
+    if (last && !samePerson(last, answer.person)) await leave(last);
+    rememberPerson(answer.person);
+    if (before.person && !samePerson(before.person, answer.person)) location.reload();
+    session.set({ state: 'live', ...answer });
+  }
+  return session.get();
+}
+
+/** Told by whatever met a refusal for want of a session. */
+export function sessionEnded(): void {
+  const now = session.get();
+  if (now.state !== 'ended') session.set({ ...now, state: 'ended', id: undefined, person: now.person ?? rememberedPerson() });
+}
+
+/** Who is here, as soon as it is known; undefined when nobody is. */
+export async function whoIsHere(): Promise<Person | undefined> {
+  if (session.get().state === 'unknown') {
+    await new Promise<void>((resolve) => {
+      const stop = session.subscribe(() => {
+        if (session.get().state === 'unknown') return;
+        stop();
+        resolve();
+      });
+    });
+  }
+  return session.get().person;
+}
+
+/** Ends the session here or on every device, takes away what this browser keeps of the person, and leaves the page. */
+export async function signOut({ everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<void> {
+  const { person } = session.get();
+  const next = await logout(everywhere);
+  const gone = person ?? rememberedPerson();
+  if (gone) await leave(gone);
+  rememberPerson(undefined);
+  others?.postMessage('signed-out');
+  location.assign(next ?? links.signIn({ signedOut: '1' }));
+}
+
+/** The provider's page for this person, and back to where they are. */
+export function signInAgain(): string {
+  const here = `${location.pathname}${location.search}`;
+  const { person } = session.get();
+  return person ? links.login({ email: person.email, returnTo: here }) : links.signIn({ returnTo: here });
+}
+
+/** Follows sign-out and sign-in in other tabs. Returns what ends it. */
+export function watchSession(): () => void {
+  const heard = ({ data }: MessageEvent<unknown>) => {
+    if (data === 'signed-out') sessionEnded();
+  };
+  const looked = () => {
+    // Somebody may have signed in again in another tab.
+    if (document.visibilityState === 'visible' && session.get().state === 'ended') void askSession();
+  };
+  others?.addEventListener('message', heard);
+  document.addEventListener('visibilitychange', looked);
+  globalThis.addEventListener('focus', looked);
+  return () => {
+    others?.removeEventListener('message', heard);
+    document.removeEventListener('visibilitychange', looked);
+    globalThis.removeEventListener('focus', looked);
+  };
+}
+
+const others = typeof BroadcastChannel === 'undefined' || typeof window === 'undefined' ? undefined : new BroadcastChannel('dcmms.session');
+
+const askMsMax = 8_000;
+
+async function ask(): Promise<{ readonly person: Person; readonly id: string } | 'ended' | 'unreachable'> {
+  try {
+    const response = await fetch('/auth/session', { cache: 'no-store', signal: AbortSignal.timeout(askMsMax) });
+    if (response.status === 401) return 'ended';
+    if (!response.ok) return 'unreachable';
+    const body: unknown = await response.json();
+    if (typeof body !== 'object' || body === null || !('person' in body) || !('tenant' in body)) return 'unreachable';
+    const person = readPerson({ ...Object(body.person), tenant: body.tenant });
+    const id = 'sessionId' in body && typeof body.sessionId === 'string' ? body.sessionId : undefined;
+    return person && id !== undefined ? { person, id } : 'unreachable';
+  } catch {
+    return 'unreachable';
+  }
+}
+
+/** Where the provider wants the browser to go to end its own session, if anywhere. */
+async function logout(everywhere: boolean): Promise<string | undefined> {
+  const response = await fetch('/auth/logout', {
+    method: 'POST',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ everywhere }),
+    signal: AbortSignal.timeout(askMsMax),
+  });
+  if (!response.ok && response.status !== 401) throw new Error(`Signing out failed: ${response.status}`);
+  const body: unknown = await response.json().catch(() => undefined);
+  return typeof body === 'object' && body !== null && 'endSessionUrl' in body && typeof body.endSessionUrl === 'string'
+    ? body.endSessionUrl
+    : undefined;
+}
+
+async function leave(person: Person): Promise<void> {
+  await Promise.allSettled([...leaving].map((clear) => clear(person)));
+}

@@ -1,0 +1,67 @@
+import { createClient, type Client } from 'graphql-ws';
+import { refetchAll, refetchFailed } from './active.ts';
+import { backoffMs, waitOrOnline } from './backoff.ts';
+import { connectionBecame, messageArrived } from './use-connection.ts';
+import { sessionEnded } from './session.ts';
+
+/** How often the socket is asked whether it is still there, and how long it may take to answer, in ms. */
+const pulse = { everyMs: 10_000, answerMsMax: 5_000 } as const;
+/** Close codes that say that the session is over (contract §4). */
+const noSession: ReadonlySet<number> = new Set([4401, 4403]);
+
+let shared: Client | undefined;
+
+/** The page's one socket, opened by its first subscription and kept for ever, with a heartbeat. */
+export function socket(): Client {
+  shared ??= open();
+  return shared;
+}
+
+function open(): Client {
+  let unanswered: ReturnType<typeof setTimeout> | undefined;
+  let wasLive = false;
+  const client = createClient({
+    url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
+    lazy: true,
+    // From one page to the next the socket stays.
+    lazyCloseTimeout: 5_000,
+    keepAlive: pulse.everyMs,
+    retryAttempts: Number.POSITIVE_INFINITY,
+    retryWait: (tries) => waitOrOnline(backoffMs(tries, { firstMs: 300, mostMs: 5_000 })),
+    shouldRetry: (event) => !endsSession(event),
+    on: {
+      connected: () => {
+        connectionBecame('live');
+        messageArrived();
+        // What was missed is asked again; on the first time only what failed before there was a gateway.
+        if (wasLive) refetchAll();
+        else refetchFailed();
+        wasLive = true;
+      },
+      message: messageArrived,
+      ping: (received) => {
+        if (received) return;
+        // A connection that was cut without a word shows only by silence.
+        unanswered = setTimeout(() => client.terminate(), pulse.answerMsMax);
+      },
+      pong: (received) => {
+        if (received) clearTimeout(unanswered);
+      },
+      closed: (event) => {
+        clearTimeout(unanswered);
+        if (endsSession(event)) sessionEnded();
+        const onPurpose = isClose(event) && event.code === 1000;
+        connectionBecame(wasLive && !onPurpose ? 'lost' : 'connecting');
+      },
+    },
+  });
+  return client;
+}
+
+export function endsSession(event: unknown): boolean {
+  return isClose(event) && noSession.has(event.code);
+}
+
+function isClose(event: unknown): event is { readonly code: number } {
+  return typeof event === 'object' && event !== null && 'code' in event && typeof event.code === 'number';
+}

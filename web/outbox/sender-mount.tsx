@@ -1,0 +1,27 @@
+'use client';
+
+import { useEffect } from 'react';
+import { useClient } from 'urql';
+import { links } from '../links.ts';
+import { showToast } from '../ui/toasts.ts';
+import { useWords } from '../words/index.ts';
+import { outbox } from './outbox.ts';
+
+/** Keeps the outbox going while the console is open, and says what waits for a decision. */
+export function OutboxSender(): null {
+  const client = useClient();
+  const t = useWords('outbox');
+  useEffect(
+    () =>
+      outbox.open(client, ({ title, state, problems }) =>
+        showToast({
+          kind: 'failed',
+          title,
+          detail: state === 'conflict' ? t('conflictShort') : (problems[0]?.message ?? t('refused')),
+          href: links.outbox(),
+        }),
+      ),
+    [client, t],
+  );
+  return null;
+}
