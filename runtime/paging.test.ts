@@ -1,6 +1,6 @@
 import { integer, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { describe, expect, test } from 'vitest';
-import { page, predicate } from './paging.ts';
+import { page, predicate, ranked } from './paging.ts';
 
 const things = pgTable('things', {
   id: uuid('id').primaryKey(),
@@ -37,6 +37,27 @@ test('a page’s own cursor is taken back', () => {
   const row = { id, madeAt: new Date(1_763_812_800_123) };
   const { endCursor } = first.connection([row, row], async () => 2).pageInfo;
   expect(() => page({ after: endCursor }, { field: 'made_at' }, columns, things.id)).not.toThrow();
+});
+
+describe('an order that no column holds', () => {
+  const orders = { name: ranked(things.name, ['low', 'high'], (row) => Reflect.get(row, 'name')) };
+
+  test('gives a cursor with the place of the word, and takes it back', () => {
+    const { endCursor } = page({ first: 1 }, { field: 'name' }, orders, things.id).connection(
+      [{ id, name: 'high' }],
+      async () => 1,
+    ).pageInfo;
+    expect(JSON.parse(Buffer.from(endCursor ?? '', 'base64url').toString())).toEqual(['things', 'name', 0, 2, id]);
+    expect(() => page({ after: endCursor }, { field: 'name' }, orders, things.id)).not.toThrow();
+  });
+
+  test('takes no cursor with anything else', () => {
+    for (const value of ['high', 1.5, 2 ** 31]) {
+      expect(() => page({ after: cursor(['things', 'name', 0, value, id]) }, { field: 'name' }, orders, things.id)).toThrow(
+        'is not a cursor',
+      );
+    }
+  });
 });
 
 test('a filter refuses a malformed id wherever it stands', () => {

@@ -1,4 +1,22 @@
-import { and, asc, desc, getTableColumns, getTableName, gt, lt, or, eq, gte, inArray, isNull, lte, ne, sql, type SQL } from 'drizzle-orm';
+import {
+  and,
+  asc,
+  desc,
+  getTableColumns,
+  getTableName,
+  gt,
+  lt,
+  or,
+  eq,
+  gte,
+  inArray,
+  isNull,
+  lte,
+  ne,
+  sql,
+  type SQL,
+  type SQLWrapper,
+} from 'drizzle-orm';
 import type { PgColumn } from 'drizzle-orm/pg-core';
 import { parseId } from './id.ts';
 import { badInput } from './refusal.ts';
@@ -15,8 +33,27 @@ export interface PageArguments {
   readonly after?: string | null | undefined;
 }
 
-/** What a list may be ordered by: the enum's stored value to its column. Nullable columns sort their nulls last. */
-export type OrderColumns = Readonly<Record<string, PgColumn>>;
+/** What a list may be ordered by: the enum's stored value to its column or expression. What may be null sorts its nulls last. */
+export type OrderColumns = Readonly<Record<string, PgColumn | OrderExpression>>;
+
+/** An order that no column holds, such as from the least to the most severe. */
+export interface OrderExpression {
+  readonly expression: SQL;
+  readonly holds: 'integer' | 'date';
+  readonly notNull: boolean;
+  /** The same of a row that was read: for the cursor. */
+  readonly of: (row: object) => number | Date | null;
+}
+
+/** The order of a list of words, the first of them least. */
+export function ranked(column: PgColumn, words: readonly string[], wordOf: (row: object) => unknown): OrderExpression {
+  return {
+    expression: sql`array_position(${sql.param([...words])}::text[], ${column}::text)`,
+    holds: 'integer',
+    notNull: true,
+    of: (row) => words.indexOf(String(wordOf(row))) + 1,
+  };
+}
 
 export interface OrderArgument {
   readonly field: string;
@@ -53,7 +90,7 @@ export interface PageInfo {
  * A keyset page: ordered by one column and the id, so that rows that come and go between two pages neither repeat nor hide one.
  *
  * @param id The tiebreak column, unique.
- * @param read An order column's value in a row, when the row holds it neither under the graph's name nor under the table's.
+ * @param read An order's value in a row, when the row holds it neither under the graph's name nor under the table's.
  * @throws BAD_USER_INPUT for `first` outside 0…100 and for a cursor of another list or order.
  */
 export function page(
@@ -61,7 +98,7 @@ export function page(
   order: OrderArgument,
   columns: OrderColumns,
   id: PgColumn,
-  read: (row: object, field: string) => unknown = (row, field) => propertyOfColumn(row, field, columns[field]),
+  read: (row: object, field: string) => unknown = (row, field) => valueIn(row, field, columns[field]),
 ): Page {
   const first = args.first ?? pageSizeDefault;
   if (!Number.isInteger(first) || first < 0 || first > pageSizeMax) throw badInput(`\`first\` is a number from 0 to ${pageSizeMax}.`);
@@ -70,7 +107,8 @@ export function page(
   const descending = order.direction?.toLowerCase() === 'desc';
   const byId = column === id;
   const direction = descending ? desc : asc;
-  const orderBy = byId ? [direction(id)] : [sql`${direction(column)}${column.notNull ? sql`` : sql` nulls last`}`, direction(id)];
+  const term = 'expression' in column ? column.expression : column;
+  const orderBy = byId ? [direction(id)] : [sql`${direction(term)}${column.notNull ? sql`` : sql` nulls last`}`, direction(id)];
   const list = [getTableName(id.table), order.field, descending ? 1 : 0];
   const after = typeof args.after === 'string' ? decode(args.after, list) : undefined;
   const encode = (row: object): string => {
@@ -186,14 +224,18 @@ export function compare(column: PgColumn, filter: FieldFilter): SQL | undefined 
   return and(...parts);
 }
 
-function keyset(column: PgColumn, id: PgColumn, descending: boolean, value: unknown, idValue: string): SQL | undefined {
+function keyset(column: PgColumn | OrderExpression, id: PgColumn, descending: boolean, value: unknown, idValue: string): SQL | undefined {
   const further = descending ? lt : gt;
   if (column === id) return further(id, idValue);
-  if (value === null) return and(isNull(column), further(id, idValue));
-  const typed = column.dataType === 'date' ? new Date(typeof value === 'string' ? value : Number.NaN) : value;
+  const term: SQLWrapper = 'expression' in column ? column.expression : column;
+  if (value === null) return and(isNull(term), further(id, idValue));
+  const isDate = 'expression' in column ? column.holds === 'date' : column.dataType === 'date';
+  const typed = isDate ? new Date(typeof value === 'string' ? value : Number.NaN) : value;
   if (!fits(column, typed)) throw noCursor();
-  const nulls = column.notNull ? undefined : isNull(column);
-  return or(further(column, typed), and(eq(column, typed), further(id, idValue)), nulls);
+  // Drizzle knows how a column's value is written down, an expression's it does not.
+  const bound = 'expression' in column && typed instanceof Date ? sql`${typed.toISOString()}::timestamptz` : typed;
+  const nulls = column.notNull ? undefined : isNull(term);
+  return or(further(term, bound), and(eq(term, bound), further(id, idValue)), nulls);
 }
 
 function decode(text: string, list: readonly unknown[]): { value: unknown; id: string } {
@@ -209,10 +251,11 @@ function decode(text: string, list: readonly unknown[]): { value: unknown; id: s
 }
 
 /** A cursor is text that a client may have changed: its value must not reach the database as another type than the column's. */
-function fits(column: PgColumn, value: unknown): boolean {
-  if (column.dataType === 'date') return value instanceof Date && value.getUTCFullYear() >= 1 && value.getUTCFullYear() <= 9999;
-  if (column.dataType !== 'number') return typeof value === 'string';
-  if (column.columnType !== 'PgInteger') return typeof value === 'number';
+function fits(column: PgColumn | OrderExpression, value: unknown): boolean {
+  const holds = 'expression' in column ? column.holds : column.columnType === 'PgInteger' ? 'integer' : column.dataType;
+  if (holds === 'date') return value instanceof Date && value.getUTCFullYear() >= 1 && value.getUTCFullYear() <= 9999;
+  if (holds === 'number') return typeof value === 'number';
+  if (holds !== 'integer') return typeof value === 'string';
   return Number.isInteger(value) && Math.abs(Number(value)) < 2 ** 31;
 }
 
@@ -221,7 +264,8 @@ function noCursor(): Error {
 }
 
 /** Rows hold an order's value under the graph's name (`created_at` is `createdAt`) or, where a list did not rename it, under the table's. */
-function propertyOfColumn(row: object, field: string, column: PgColumn | undefined): unknown {
+function valueIn(row: object, field: string, column: PgColumn | OrderExpression | undefined): unknown {
+  if (column && 'expression' in column) return column.of(row);
   const graphName = field.replaceAll(/_([a-z0-9])/g, (_match, letter: string) => letter.toUpperCase());
   if (Object.hasOwn(row, graphName)) return Reflect.get(row, graphName);
   const property = column && Object.entries(getTableColumns(column.table)).find(([, each]) => each.name === column.name)?.[0];

@@ -1,6 +1,7 @@
 import { Asset, findAsset } from './assets/asset.ts';
 import { listAssets } from './assets/list.ts';
 import type { Resolvers } from './generated/resolvers.ts';
+import { listUsers } from './people/list.ts';
 import { Role } from './people/role.ts';
 import { Tenant } from './people/tenant.ts';
 import { User } from './people/user.ts';
@@ -12,9 +13,11 @@ import { approveWorkOrder } from './work-orders/approve.ts';
 import { assignWorkOrder } from './work-orders/assign.ts';
 import { cancelWorkOrder } from './work-orders/cancel.ts';
 import { workOrderChanged } from './work-orders/changed.ts';
+import { PlanClash, WorkOrderAssignee } from './work-orders/clashes.ts';
 import { closeWorkOrder } from './work-orders/close.ts';
 import { completeTask } from './work-orders/complete-task.ts';
 import { completeWorkOrder } from './work-orders/complete.ts';
+import { countWorkOrders } from './work-orders/count.ts';
 import { createWorkOrderFromAlert } from './work-orders/create-from-alert.ts';
 import { createWorkOrder } from './work-orders/create.ts';
 import { holdWorkOrder } from './work-orders/hold.ts';
@@ -36,12 +39,14 @@ import { verifyWorkOrder } from './work-orders/verify.ts';
 export const resolvers: Resolvers = {
   Query: {
     viewer,
+    users: listUsers,
     site: findSite,
     sites: listSites,
     asset: findAsset,
     assets: listAssets,
     workOrder: findWorkOrder,
     workOrders: listWorkOrders,
+    workOrderCounts: countWorkOrders,
   },
   Mutation: {
     createWorkOrder,
@@ -74,6 +79,8 @@ export const resolvers: Resolvers = {
   Site,
   Asset,
   WorkOrder,
+  WorkOrderAssignee,
+  PlanClash,
   WorkOrderTask,
   WorkOrderLabor,
   WorkOrderComment,

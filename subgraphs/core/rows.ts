@@ -5,6 +5,8 @@ import type { Viewer } from '@dcmms/runtime/viewer.ts';
 import type { assetRows } from './assets/reach.ts';
 import type { roleRows, tenantRows, userRows } from './people/reach.ts';
 import type { siteRows } from './sites/reach.ts';
+import type { PlanClash } from './work-orders/clashes.ts';
+import type { Window } from './work-orders/plan.ts';
 import type { commentRows, laborRows, orderRows, taskRows } from './work-orders/reach.ts';
 import type { TimelineEntry } from './work-orders/timeline.ts';
 
@@ -14,6 +16,8 @@ export type ViewerRow = Viewer;
 export type TenantRow = RowOf<(typeof tenantRows)['columns']>;
 export type RoleRow = RowOf<(typeof roleRows)['columns']>;
 export type UserRow = RowOf<(typeof userRows)['columns']>;
+export type UserConnectionRow = Connection<UserRow>;
+export type UserEdgeRow = UserConnectionRow['edges'][number];
 
 export type SiteRow = RowOf<(typeof siteRows)['columns']>;
 export type SiteConnectionRow = Connection<SiteRow>;
@@ -29,6 +33,14 @@ export type WorkOrderRow = RowOf<(typeof orderRows)['columns']> & {
 };
 export type WorkOrderConnectionRow = Connection<WorkOrderRow>;
 export type WorkOrderEdgeRow = WorkOrderConnectionRow['edges'][number];
+
+export interface WorkOrderAssigneeRow {
+  readonly user: UserRow;
+  readonly orderId: string;
+  /** In which they would do it; undefined when there is none yet. */
+  readonly window: Window | undefined;
+}
+export type PlanClashRow = PlanClash;
 
 export type WorkOrderTaskRow = RowOf<(typeof taskRows)['columns']>;
 export type WorkOrderLaborRow = RowOf<(typeof laborRows)['columns']>;

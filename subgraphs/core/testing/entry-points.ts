@@ -35,6 +35,19 @@ export const entryPoints: readonly EntryPoint<World>[] = [
   },
   {
     kind: 'query',
+    name: 'users',
+    cases: {
+      wrongTenant: ({ users }) => many('foreigner', 'users', { id: { eq: users.technician } }, none),
+      missingPermission: () => many('technician', 'users', {}, forbidden),
+      outOfScope: [
+        ({ users }) => many('neighbour', 'users', { id: { eq: users.technician } }, none),
+        ({ sites }) => many('neighbour', 'users', { siteId: { eq: sites.abroad } }, none),
+      ],
+      malformed: [...malformedList('users'), () => many('admin', 'users', { siteId: { in: ['NORTH'] } }, badInput)],
+    },
+  },
+  {
+    kind: 'query',
     name: 'site',
     cases: {
       wrongTenant: [({ sites }) => one('foreigner', 'site', sites.north, nothing), () => named('foreigner', 'site', 'SOUTH', nothing)],
@@ -109,6 +122,22 @@ export const entryPoints: readonly EntryPoint<World>[] = [
         ({ users }) => many('technician', 'workOrders', { assignedToId: { eq: users.colleague } }, none),
       ],
       malformed: malformedList('workOrders'),
+    },
+  },
+  {
+    kind: 'query',
+    name: 'workOrderCounts',
+    cases: {
+      wrongTenant: ({ sites }) => counts('foreigner', { siteId: { eq: sites.north } }, { data: { workOrderCounts: [] } }),
+      missingPermission: () => counts('nobody', {}, forbidden),
+      outOfScope: [
+        ({ sites }) => counts('neighbour', { siteId: { eq: sites.north } }, { data: { workOrderCounts: [] } }),
+        ({ users }) => counts('technician', { assignedToId: { eq: users.colleague } }, { data: { workOrderCounts: [] } }),
+      ],
+      malformed: [
+        () => counts('admin', { siteId: { eq: 'NORTH' } }, badInput),
+        () => counts('admin', { status: { in: ['BROKEN'] } }, badInput),
+      ],
     },
   },
   {
@@ -369,7 +398,7 @@ function many(as: string, field: string, where: Readonly<Record<string, unknown>
 }
 
 function listing(as: string, field: string, variables: Readonly<Record<string, unknown>>, outcome: Outcome): Asked {
-  const type = { sites: 'Site', assets: 'Asset', workOrders: 'WorkOrder' }[field] ?? '';
+  const type = { users: 'User', sites: 'Site', assets: 'Asset', workOrders: 'WorkOrder' }[field] ?? '';
   const query = `query ($first: Int, $after: String, $where: ${type}Where) {
     list: ${field}(first: $first, after: $after, where: $where) { totalCount nodes { id } } }`;
   return { as, query, variables, outcome };
@@ -382,6 +411,11 @@ function malformedList(field: string): readonly Attempt<World>[] {
     () => listing('admin', field, { after: 'rubbish' }, badInput),
     () => listing('admin', field, { where: { id: { eq: 'X-1' } } }, badInput),
   ];
+}
+
+function counts(as: string, where: Readonly<Record<string, unknown>>, outcome: Outcome): Asked {
+  const query = 'query ($where: WorkOrderWhere) { workOrderCounts(where: $where) { status count } }';
+  return { as, query, variables: { where }, outcome };
 }
 
 function create(as: string, siteId: string, input: Readonly<Record<string, unknown>>, outcome: Outcome): Asked {

@@ -1,16 +1,17 @@
 import { sql, type SQL } from 'drizzle-orm';
-import { workOrders } from '@dcmms/db/work-orders/work-orders.ts';
+import { workOrderPriorities, workOrders } from '@dcmms/db/work-orders/work-orders.ts';
 import { allOf } from '@dcmms/runtime/guard.ts';
 import { loadPage, readPage } from '@dcmms/runtime/loading.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
-import { compare, page, predicate, type FieldFilter, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
+import { compare, page, predicate, ranked, type FieldFilter, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
 import { uuidv7Floor } from '@dcmms/runtime/uuidv7.ts';
 import type { Queries } from '../context.ts';
 import type { QueryWorkOrdersArgs } from '../generated/resolvers.ts';
 import type { WorkOrderConnectionRow } from '../rows.ts';
+import { byDue, dueWithin, overdueWithin } from './due.ts';
 import { orderRows } from './reach.ts';
 
-export const listWorkOrders: Queries['workOrders'] = (_parent, args, { op }) => readPage(op, list(args));
+export const listWorkOrders: Queries['workOrders'] = (_parent, args, { op }) => readPage(op, list(op, args));
 
 /** The orders of a site or an asset, a page of each. */
 export function ordersBelow(
@@ -19,15 +20,15 @@ export function ordersBelow(
   id: string,
   args: QueryWorkOrdersArgs,
 ): Promise<WorkOrderConnectionRow> {
-  return loadPage(op, { ...list(args), parent: workOrders[parent], argument: args.where }, id);
+  return loadPage(op, { ...list(op, args), parent: workOrders[parent], argument: args.where }, id);
 }
 
-function list(args: QueryWorkOrdersArgs) {
+function list(op: Operation, args: QueryWorkOrdersArgs) {
   return {
     target: orderRows,
     permission: 'read:work-orders',
     page: page(args, args.orderBy ?? { field: 'created_at', direction: 'desc' }, orderColumns, workOrders.id),
-    where: predicate(args.where, filterColumns),
+    where: predicate(args.where, filtersAt(op.now())),
   };
 }
 
@@ -37,6 +38,8 @@ const orderColumns: OrderColumns = {
   updated_at: workOrders.updatedAt,
   number: workOrders.number,
   scheduled_start: workOrders.scheduledStart,
+  due: byDue,
+  priority: ranked(workOrders.priority, workOrderPriorities, (row) => Reflect.get(row, 'priority')),
   status: workOrders.status,
 };
 
@@ -52,8 +55,14 @@ const filterColumns: FilterColumns = {
   assignedToId: workOrders.assignedTo,
   scheduledStart: workOrders.scheduledStart,
   scheduledEnd: workOrders.scheduledEnd,
+  dueAt: dueWithin,
   createdAt,
 };
+
+/** What orders may be filtered by; what is overdue depends on when one asks. */
+export function filtersAt(now: Date): FilterColumns {
+  return { ...filterColumns, isOverdue: overdueWithin(now) };
+}
 
 /** Bounds of the creation time are bounds of the id too, which spares the partitions of other years. */
 function createdAt(filter: FieldFilter): SQL | undefined {

@@ -18,7 +18,9 @@ import { loadUser } from '../people/user.ts';
 import type { WorkOrderLaborRow, WorkOrderRow, WorkOrderTaskRow } from '../rows.ts';
 import { loadSite } from '../sites/site.ts';
 import { actionsOf } from './actions.ts';
+import { assetClashesOf, assigneesOf } from './clashes.ts';
 import { loadComment } from './comment.ts';
+import { dueAt, isOverdue } from './due.ts';
 import { laborRows, orderRows, reaches, taskRows } from './reach.ts';
 import { tasksMax } from './situation.ts';
 import { timelineOf } from './timeline.ts';
@@ -52,7 +54,11 @@ export const WorkOrder: WorkOrderResolvers = {
     resolutionMetAt: order.slaResolutionMetAt,
     resolutionBreached: order.slaResolutionBreached,
   }),
+  dueAt: (order) => dueAt(order),
+  isOverdue: (order, _args, { op }) => isOverdue(order, op.now()),
   assignedTo: (order, _args, { op }) => loadUser(op, order.assignedTo),
+  assignees: (order, args, { op }) => assigneesOf(op, order, args),
+  assetClashes: (order, args, { op }) => assetClashesOf(op, order, args),
   submittedBy: (order, _args, { op }) => loadUser(op, order.submittedBy),
   approvedBy: (order, _args, { op }) => loadUser(op, order.approvedBy),
   completedBy: (order, _args, { op }) => loadUser(op, order.completedBy),

@@ -81,6 +81,15 @@ export async function assertPersonFree(
 /** States of an order in which its window is taken. */
 const planned: readonly WorkOrderStatus[] = ['scheduled', 'assigned', 'in_progress', 'on_hold'];
 
+/**
+ * The one rule of what takes a person or an asset: another order than this one that is planned in an overlapping window, as a
+ * condition on `work_orders`.
+ */
+export function isPlannedIn(window: { readonly [End in keyof Window]: Date | SQL }, orderId: string | SQL): SQL | undefined {
+  const overlaps = and(lt(workOrders.scheduledStart, window.end), gt(workOrders.scheduledEnd, window.start));
+  return and(ne(workOrders.id, orderId), inArray(workOrders.status, [...planned]), overlaps);
+}
+
 async function assertNotTaken(
   unit: Unit,
   permission: Permission,
@@ -90,9 +99,8 @@ async function assertNotTaken(
   who: string,
   path: readonly string[],
 ): Promise<void> {
-  const overlaps = and(lt(workOrders.scheduledStart, window.end), gt(workOrders.scheduledEnd, window.start));
   const [other] = await unit.find(planRows, permission, {
-    where: and(taken, ne(workOrders.id, order.id), inArray(workOrders.status, [...planned]), overlaps),
+    where: and(taken, isPlannedIn(window, order.id)),
     orderBy: [sql`${workOrders.scheduledStart}`],
     limit: 1,
   });
