@@ -19,7 +19,7 @@ export interface CsvWords {
  */
 export function csvOf(series: readonly ReadSeries[], span: Span, zone: string, words: CsvWords): string {
   // Gaps are told by what is not there: no rows are made up for them.
-  const told = series.map(({ intervalMs: _, ...each }) => each);
+  const told = series.map((each) => ({ ...each, intervalMs: undefined }));
   const { times, columns } = align(told);
   const placesOf = told.map(({ timestamps }) => new Map(timestamps.map((at, place) => [at, place])));
   const head = [

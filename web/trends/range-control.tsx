@@ -23,20 +23,20 @@ export function RangeControl(props: {
   readonly onShow: (asked: Asked) => void;
 }): ReactNode {
   const { asked, range, zone, zoneName, onShow } = props;
-  const t = useWords('trends.range');
+  const t = useWords('trends');
   const language = useLanguage();
   const tell = (at: Date) => formatTime(at, { zone, language, style: sameDay() ? 'clock' : 'auto', now: new Date() });
   const quick = quickRanges.find(({ from, to }) => from === asked.from && to === asked.to);
   const quickName = useQuickName();
   return (
-    <div className="flex items-center gap-1" role="group" aria-label={t('label')}>
-      <IconButton icon={<ChevronLeft />} label={t('earlier')} keys="←" onClick={() => onShow(moved(range, -0.5))} />
+    <div className="flex items-center gap-1" role="group" aria-label={t('range.label')}>
+      <IconButton icon={<ChevronLeft />} label={t('range.earlier')} keys="←" onClick={() => onShow(moved(range, -0.5))} />
       <Popover
-        title={t('label')}
+        title={t('range.label')}
         align="end"
         trigger={
           <Button className="tnum">
-            {quick ? quickName(quick.from) : t('until', { from: tell(range.from), to: tell(range.to) })}{' '}
+            {quick ? quickName(quick.from) : t('range.until', { from: tell(range.from), to: tell(range.to) })}{' '}
             <span className="text-ink-2">{zoneName}</span>
           </Button>
         }
@@ -52,11 +52,11 @@ export function RangeControl(props: {
           />
         )}
       </Popover>
-      <IconButton icon={<ChevronRight />} label={t('later')} keys="→" onClick={() => onShow(moved(range, 0.5))} />
-      <IconButton icon={<ZoomOut />} label={t('zoomOut')} keys="z" onClick={() => onShow(zoomed(range, 2))} />
+      <IconButton icon={<ChevronRight />} label={t('range.later')} keys="→" onClick={() => onShow(moved(range, 0.5))} />
+      <IconButton icon={<ZoomOut />} label={t('range.zoomOut')} keys="z" onClick={() => onShow(zoomed(range, 2))} />
       {range.live ? null : (
         <Button variant="quiet" onClick={() => onShow({ from: liveFrom(range), to: 'now' })}>
-          {t('toNow')}
+          {t('range.toNow')}
         </Button>
       )}
     </div>
@@ -75,8 +75,8 @@ export function liveFrom({ from, to }: Range): string {
 }
 
 function useQuickName(): (from: (typeof quickRanges)[number]['from']) => string {
-  const t = useWords('time.ranges');
-  return (from) => t(from);
+  const t = useWords('time');
+  return (from) => t(`ranges.${from}`);
 }
 
 function RangeForm({
@@ -88,16 +88,17 @@ function RangeForm({
   readonly zone: string;
   readonly onShow: (asked: Asked) => void;
 }): ReactNode {
-  const t = useWords('trends.range');
+  const t = useWords('trends');
   const quickName = useQuickName();
   const [from, setFrom] = useState(asked.from);
   const [to, setTo] = useState(asked.to);
   const [tried, setTried] = useState(false);
   const now = new Date();
-  const unreadable = (text: string, edge: 'start' | 'end') => (parseInstant(text, now, zone, edge) === null ? t('cannotRead') : undefined);
+  const unreadable = (text: string, edge: 'start' | 'end') =>
+    parseInstant(text, now, zone, edge) === null ? t('range.cannotRead') : undefined;
   const fromProblem = unreadable(from, 'start');
   const toProblem =
-    unreadable(to, 'end') ?? (parseRange(from, to, now, zone) === null && fromProblem === undefined ? t('upsideDown') : undefined);
+    unreadable(to, 'end') ?? (parseRange(from, to, now, zone) === null && fromProblem === undefined ? t('range.upsideDown') : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
@@ -106,11 +107,11 @@ function RangeForm({
   return (
     <div className="flex w-[420px] max-w-[92vw] gap-4 phone:flex-col">
       <form onSubmit={submit} className="flex flex-1 flex-col gap-2">
-        <TextField label={t('from')} value={from} onChange={setFrom} problem={tried ? fromProblem : undefined} autoFocus />
-        <TextField label={t('to')} value={to} onChange={setTo} help={t('grammar')} problem={tried ? toProblem : undefined} />
-        <Button type="submit">{t('apply')}</Button>
+        <TextField label={t('range.from')} value={from} onChange={setFrom} problem={tried ? fromProblem : undefined} autoFocus />
+        <TextField label={t('range.to')} value={to} onChange={setTo} help={t('range.grammar')} problem={tried ? toProblem : undefined} />
+        <Button type="submit">{t('range.apply')}</Button>
       </form>
-      <ul className="border-line m-0 flex-1 list-none border-l p-0 pl-2 phone:border-0 phone:pl-0" aria-label={t('quick')}>
+      <ul className="border-line m-0 flex-1 list-none border-l p-0 pl-2 phone:border-0 phone:pl-0" aria-label={t('range.quick')}>
         {quickRanges.map((range) => (
           <li key={range.from}>
             <Button

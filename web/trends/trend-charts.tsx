@@ -103,7 +103,7 @@ function TagName(props: {
   readonly onRemove: (id: string) => void;
 }): ReactNode {
   const { id, name, tag, onRemove } = props;
-  const t = useWords('trends.tags');
+  const t = useWords('trends');
   const code = tag?.asset?.code;
   return (
     <span className="inline-flex items-center gap-0.5">
@@ -114,7 +114,7 @@ function TagName(props: {
           {name}
         </Link>
       )}
-      <IconButton icon={<X />} size="small" label={t('remove', { tag: name })} onClick={() => onRemove(id)} />
+      <IconButton icon={<X />} size="small" label={t('tags.remove', { tag: name })} onClick={() => onRemove(id)} />
     </span>
   );
 }

@@ -3,15 +3,14 @@
 import { Download, Link2, ListPlus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useKeys } from '../shell/keys.ts';
-import { localeOf } from '../time/format.ts';
 import { moved, parseRange, defaultRange, zoomed } from '../time/range.ts';
-import { usePageZone, useZone, zoneModes } from '../time/zone.tsx';
+import { usePageZone, useZone } from '../time/zone.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Empty } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { useLanguage, useWords } from '../words/index.ts';
+import { useWords } from '../words/index.ts';
 import { seriesMax, type Span } from './chart/series.ts';
 import { downloadCsv } from './download.ts';
 import { liveFrom, RangeControl } from './range-control.tsx';
@@ -28,14 +27,13 @@ const rereadMs = 60_000;
 /** Several tags over one time, with what happened meanwhile. */
 export function TrendsScreen(): ReactNode {
   const t = useWords('trends');
-  const language = useLanguage();
   const toast = useToast();
   const view = useTrendView();
   const known = useTags(view.tags);
   const tags = useMemo(() => view.tags.flatMap((id) => known.get(id) ?? []), [view.tags, known]);
   const site = tags[0]?.asset?.site;
   usePageZone(site?.timezone);
-  const { zone, label: zoneName, mode, setMode } = useZone(site?.timezone);
+  const { zone, label: zoneName, mode } = useZone(site?.timezone);
   const [asOf, setAsOf] = useAsOf();
   const range = useMemo(() => {
     if (asOf === null) return null;
@@ -66,11 +64,11 @@ export function TrendsScreen(): ReactNode {
     void view.show({ from: new Date(next.from).toISOString(), to: new Date(next.to).toISOString() });
   };
   useKeys([
-    { keys: 'z', label: t('keys.zoomOut'), run: () => range && show(zoomed(range, 2)) },
-    { keys: 'ArrowLeft', label: t('keys.earlier'), run: () => range && show(moved(range, -0.5)) },
-    { keys: 'ArrowRight', label: t('keys.later'), run: () => range && show(moved(range, 0.5)) },
-    { keys: 'n', label: t('keys.live'), run: () => range && show({ from: liveFrom(range), to: 'now' }) },
-    { keys: '/', label: t('keys.search'), run: () => (search.current ? search.current.focus() : setPicking(true)) },
+    { keys: 'z', label: t('keys.zoomOut'), group: t('keys.group'), run: () => range && show(zoomed(range, 2)) },
+    { keys: 'arrowleft', label: t('keys.earlier'), group: t('keys.group'), run: () => range && show(moved(range, -0.5)) },
+    { keys: 'arrowright', label: t('keys.later'), group: t('keys.group'), run: () => range && show(moved(range, 0.5)) },
+    { keys: 'n', label: t('keys.live'), group: t('keys.group'), run: () => range && show({ from: liveFrom(range), to: 'now' }) },
+    { keys: '/', label: t('keys.search'), group: t('keys.group'), run: () => (search.current ? search.current.focus() : setPicking(true)) },
   ]);
 
   const picker = (

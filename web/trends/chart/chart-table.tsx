@@ -15,7 +15,7 @@ export function ChartTable(props: {
   readonly height: number;
 }): ReactNode {
   const { series, span, zone, height } = props;
-  const t = useWords('trends.chart');
+  const t = useWords('trends');
   const language = useLanguage();
   const aligned = useMemo(() => align(series.map(withoutEnvelope)), [series]);
   const first = indexAfter(aligned.times, span.from - 1);
@@ -24,13 +24,13 @@ export function ChartTable(props: {
   const rows = Array.from({ length: Math.ceil(count / every) }, (_, index) => first + index * every);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it.
-    <div className="overflow-auto" style={{ height }} tabIndex={0} role="group" aria-label={t('table')}>
-      {every > 1 ? <p className="text-ink-2 m-0 px-3 py-1 text-xs">{t('everyNth', { n: every, total: count })}</p> : null}
+    <div className="overflow-auto" style={{ height }} tabIndex={0} role="group" aria-label={t('chart.table')}>
+      {every > 1 ? <p className="text-ink-2 m-0 px-3 py-1 text-xs">{t('chart.everyNth', { n: every, total: count })}</p> : null}
       <table className="tnum w-full border-collapse">
         <thead className="bg-canvas sticky top-0">
           <tr>
             <th scope="col" className="text-ink-2 px-3 py-1 text-left text-xs font-medium">
-              {t('time')}
+              {t('chart.time')}
             </th>
             {series.map(({ tagId, name, unit }) => (
               <th key={tagId} scope="col" className="text-ink-2 px-3 py-1 text-right text-xs font-medium">
@@ -55,7 +55,7 @@ export function ChartTable(props: {
           ))}
         </tbody>
       </table>
-      {count === 0 ? <p className="text-ink-2 px-3">{t('noReadings')}</p> : null}
+      {count === 0 ? <p className="text-ink-2 px-3">{t('chart.noReadings')}</p> : null}
     </div>
   );
 

@@ -26,7 +26,7 @@ export function MarksStrip(props: {
   readonly zone: string;
 }): ReactNode {
   const { marks, span, layout, zone } = props;
-  const t = useWords('trends.chart');
+  const t = useWords('trends');
   const language = useLanguage();
   if (layout.width === 0 || marks.length === 0) return null;
   const perMs = layout.width / (span.to - span.from);
@@ -42,7 +42,7 @@ export function MarksStrip(props: {
         const style: CSSProperties = { left: layout.left + (first.at - span.from) * perMs };
         const severity = worstOf(group);
         const words = group.map((mark) => `${formatTime(mark.at, { zone, language })} ${mark.label}`).join('\n');
-        const name = group.length === 1 ? words : t('several', { n: group.length });
+        const name = group.length === 1 ? words : t('chart.several', { n: group.length });
         const look = `pointer-events-auto absolute -translate-x-1/2 px-0.5 text-xs leading-[18px] ${severity ? tones[severity] : 'text-ink-2'}`;
         const sign = severity ? shapes[severity] : '●';
         return (

@@ -27,15 +27,10 @@ export function qualityBands(series: ChartSeries, labels: QualityLabels): ChartB
 }
 
 function kindAt({ qualities, values, min }: ChartSeries, place: number): 'bad' | 'uncertain' | 'none' | null {
-  switch (qualities?.[place]) {
-    case 'BAD':
-      // Of a bucket without a good reading the graph does not tell whether it held bad ones or none at all.
-      return min && values[place] === null ? 'none' : 'bad';
-    case 'UNCERTAIN':
-      return 'uncertain';
-    default:
-      return null;
-  }
+  const quality = qualities?.[place];
+  // Of a bucket without a good reading the graph does not tell whether it held bad ones or none at all.
+  if (quality === 'BAD') return min && values[place] === null ? 'none' : 'bad';
+  return quality === 'UNCERTAIN' ? 'uncertain' : null;
 }
 
 /** A bucket lasts as long as the one before it did; a reading as long as it is awaited. */

@@ -16,7 +16,7 @@ export function Readout(props: {
   readonly onPoint: (place: number | null) => void;
 }): ReactNode {
   const { series, zone, renderName, onPoint } = props;
-  const t = useWords('trends.chart');
+  const t = useWords('trends');
   const language = useLanguage();
   const { at, places } = useCursor(props.cursor);
   const aligned = props.aligned();
@@ -53,22 +53,22 @@ export function Readout(props: {
     const number = (value: number) => formatNumber(value, { language });
     if (at !== null && column && row != null) {
       const value = column.values[row];
-      if (value === null || value === undefined) return <span className="text-ink-2">{t('gap')}</span>;
+      if (value === null || value === undefined) return <span className="text-ink-2">{t('chart.gap')}</span>;
       const low = column.min?.[row];
       const high = column.max?.[row];
       return (
         <>
           {number(value)} <span className="text-ink-2">{each.unit}</span>
           {low != null && high != null && low !== high ? (
-            <span className="text-ink-2"> ({t('range', { min: number(low), max: number(high) })})</span>
+            <span className="text-ink-2"> ({t('chart.range', { min: number(low), max: number(high) })})</span>
           ) : null}
         </>
       );
     }
-    if (at !== null) return <span className="text-ink-2">{t('gap')}</span>;
+    if (at !== null) return <span className="text-ink-2">{t('chart.gap')}</span>;
     const last = lastOf(column?.values ?? each.values);
     return last === null ? (
-      <span className="text-ink-2">{t('gap')}</span>
+      <span className="text-ink-2">{t('chart.gap')}</span>
     ) : (
       <>
         {number(last)} <span className="text-ink-2">{each.unit}</span>

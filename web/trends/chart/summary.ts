@@ -2,7 +2,7 @@ import { formatNumber, formatTime } from '../../time/format.ts';
 import type { useWords } from '../../words/index.ts';
 import type { ChartSeries } from './series.ts';
 
-type Say = ReturnType<typeof useWords<'trends.chart'>>;
+type Say = ReturnType<typeof useWords<'trends'>>;
 
 /** A series in one sentence, for whoever does not see the chart. */
 export function summaryOf(
@@ -10,9 +10,9 @@ export function summaryOf(
   { zone, language, say }: { readonly zone: string; readonly language: string; readonly say: Say },
 ): string {
   const facts = factsOf(series);
-  if (facts === null) return say('summaryNone', { name: series.name });
+  if (facts === null) return say('chart.summaryNone', { name: series.name });
   const tell = (value: number) => `${formatNumber(value, { language })} ${series.unit ?? ''}`.trim();
-  return say('summary', {
+  return say('chart.summary', {
     name: series.name,
     last: tell(facts.last),
     time: formatTime(facts.at, { zone, language }),

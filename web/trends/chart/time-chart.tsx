@@ -55,7 +55,7 @@ const noMarks: readonly ChartMark[] = [];
  */
 export function TimeChart(props: TimeChartProps): ReactNode {
   const { label, range, zone, limits = noLimits, bands = noBands, marks = noMarks, height = 240, readout = true, table = true } = props;
-  const t = useWords('trends.chart');
+  const t = useWords('trends');
   const language = useLanguage();
   const summaryId = useId();
   const keysId = useId();
@@ -79,7 +79,10 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       zone,
       language,
       limits,
-      bands: [...bands, ...series.flatMap((each) => qualityBands(each, { bad: t('bad'), uncertain: t('uncertain'), none: t('none') }))],
+      bands: [
+        ...bands,
+        ...series.flatMap((each) => qualityBands(each, { bad: t('chart.bad'), uncertain: t('chart.uncertain'), none: t('chart.none') })),
+      ],
     }),
     [zone, language, limits, bands, series, t],
   );
@@ -189,7 +192,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
           <div
             ref={box}
             role="application"
-            aria-roledescription={t('kind')}
+            aria-roledescription={t('chart.kind')}
             aria-label={label}
             aria-describedby={`${summaryId} ${keysId}`}
             // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- keys zoom and shift it.
@@ -199,7 +202,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
           />
           <MarksStrip marks={marks} span={span} layout={layout} zone={zone} />
           {empty && drawn > 0 ? (
-            <p className="text-ink-2 pointer-events-none absolute inset-0 flex items-center justify-center">{t('noReadings')}</p>
+            <p className="text-ink-2 pointer-events-none absolute inset-0 flex items-center justify-center">{t('chart.noReadings')}</p>
           ) : null}
         </div>
       )}
@@ -216,7 +219,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
         ) : null}
         {zoomed === null ? null : (
           <button type="button" className="text-focus ml-auto h-6 text-xs" onClick={() => setOwn(null)}>
-            {t('resetZoom')}
+            {t('chart.resetZoom')}
           </button>
         )}
         {table ? (
@@ -224,10 +227,10 @@ export function TimeChart(props: TimeChartProps): ReactNode {
             type="button"
             className="text-ink-2 hover:text-ink ml-auto h-6 text-xs"
             aria-pressed={asTable}
-            aria-label={asTable ? t('asChart') : t('asTable')}
+            aria-label={asTable ? t('chart.asChart') : t('chart.asTable')}
             onClick={() => setAsTable(!asTable)}
           >
-            {t('table')}
+            {t('chart.table')}
           </button>
         ) : null}
       </div>
@@ -237,7 +240,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
         ))}
       </figcaption>
       <p id={keysId} className="sr-only">
-        {t('keys')}
+        {t('chart.keys')}
       </p>
     </figure>
   );
