@@ -52,6 +52,7 @@ export const words: InOtherWords<typeof english> = {
   change: 'Änderung',
   balance: 'Saldo',
   order: 'Auftrag',
+  orderOrReason: 'Auftrag, Grund',
   who: 'Wer',
   system: 'System',
   reason: 'Grund',

@@ -47,6 +47,7 @@ export const words = {
   change: 'Change',
   balance: 'Balance',
   order: 'Order',
+  orderOrReason: 'Order, reason',
   who: 'Who',
   system: 'System',
   reason: 'Reason',

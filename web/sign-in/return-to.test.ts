@@ -14,6 +14,7 @@ test.each([
   'alarms',
   '//elsewhere.test/alarms',
   '/\\elsewhere.test',
+  '/.//elsewhere.test',
   '/\t/elsewhere.test',
   'https://elsewhere.test',
   'javascript:alert(1)',

@@ -5,8 +5,10 @@
  */
 export function localPath(wanted: string | null | undefined): string {
   if (!wanted || !/^\/(?![/\\])/.test(wanted) || hidden.test(wanted) || wanted.includes('\\')) return '/';
+  if (!URL.canParse(wanted, here)) return '/';
   const path = new URL(wanted, here);
-  if (path.origin !== here) return '/';
+  // `/.//host` parses to the path `//host`.
+  if (path.origin !== here || path.pathname.startsWith('//')) return '/';
   // Back to the sign-in, or into the middle of one, would be a circle.
   if (/^\/(sign-in|auth)(\/|$)/.test(path.pathname)) return '/';
   return path.pathname + path.search + path.hash;

@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react';
+import { InventoryScreen } from '../../../inventory/inventory-screen.tsx';
+
+/** The list stays while parts are opened and closed beside it. */
+export default function Layout({ children }: { readonly children: ReactNode }): ReactNode {
+  return <InventoryScreen>{children}</InventoryScreen>;
+}

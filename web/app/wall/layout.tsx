@@ -1,0 +1,7 @@
+import type { ReactNode } from 'react';
+import { GraphProvider } from '../../graph/provider.tsx';
+
+/** No navigation, no header: a wall is looked at, not worked with. */
+export default function Layout({ children }: { readonly children: ReactNode }): ReactNode {
+  return <GraphProvider>{children}</GraphProvider>;
+}

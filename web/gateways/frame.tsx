@@ -1,0 +1,51 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect, type ReactNode } from 'react';
+import { links } from '../links.ts';
+import { cx } from '../ui/class-names.ts';
+import { useWords } from '../words/index.ts';
+
+export interface FrameProps {
+  readonly page: 'gateways' | 'deadLetters';
+  /** Beside the title: what the page comes to. */
+  readonly note?: ReactNode;
+  readonly children: ReactNode;
+}
+
+/** What the two pages about the way in of readings have in common: title, the way between them. */
+export function Frame({ page, note, children }: FrameProps): ReactNode {
+  const t = useWords('gateways');
+  const title = page === 'gateways' ? t('title') : t('deadLettersTitle');
+  const pages = [
+    { id: 'gateways', href: links.gateways(), label: t('title') },
+    { id: 'deadLetters', href: links.deadLetters(), label: t('deadLetters') },
+  ] as const;
+  useEffect(() => {
+    document.title = title;
+  }, [title]);
+  return (
+    <div className="flex h-full min-h-0 flex-col">
+      <header className="flex flex-wrap items-baseline gap-x-4 px-3 pt-2">
+        <h1 className="text-xl">{title}</h1>
+        {note !== undefined && <div className="text-ink-2">{note}</div>}
+      </header>
+      <nav aria-label={t('tabs')} className="flex gap-4 border-b border-line px-3">
+        {pages.map(({ id, href, label }) => (
+          <Link
+            key={id}
+            href={href}
+            aria-current={page === id ? 'page' : undefined}
+            className={cx(
+              '-mb-px flex h-9 items-center border-b-2 no-underline touch:h-11',
+              page === id ? 'border-ink font-medium text-ink' : 'border-transparent text-ink-2 hover:text-ink',
+            )}
+          >
+            {label}
+          </Link>
+        ))}
+      </nav>
+      {children}
+    </div>
+  );
+}

@@ -1,0 +1,136 @@
+'use client';
+
+import { parseAsBoolean, useQueryState } from 'nuqs';
+import { useSearchParams } from 'next/navigation';
+import { useEffect, type ReactNode } from 'react';
+import type { InventoryItemQuery } from '../gql/graphql.ts';
+import { useData } from '../graph/use-data.ts';
+import { usePages } from '../graph/use-pages.ts';
+import { links } from '../links.ts';
+import { formatCount, formatMoney } from '../time/format.ts';
+import { Detail, type Action, type Fact } from '../ui/detail.tsx';
+import { StatusPill } from '../ui/marks.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { AdjustSheet } from './adjust-sheet.tsx';
+import { inventoryItemQuery, inventoryMovementsQuery } from './documents.ts';
+import { LowMark } from './low-mark.tsx';
+import { Movements } from './movements.tsx';
+import { StockBar } from './stock-bar.tsx';
+import { UsageTable } from './usage-table.tsx';
+import { useMay } from './use-may.ts';
+
+type Item = NonNullable<InventoryItemQuery['inventoryItem']>;
+
+/** One part beside the list of all: its stock, what moved it, where it goes, and the way to correct it. */
+export function InventoryItem({ id }: { readonly id: string }): ReactNode {
+  const t = useWords('inventory');
+  const query = useSearchParams();
+  const { data, state, error, refetch } = useData(inventoryItemQuery, { id });
+  const pages = usePages(inventoryMovementsQuery, { id }, (answer) => answer.inventoryItem?.transactions);
+  // In the address, so that a reload finds the form open, and what was typed in it.
+  const [adjusting, setAdjusting] = useQueryState('adjust', parseAsBoolean.withDefault(false).withOptions({ history: 'push' }));
+  const item = data?.inventoryItem;
+  const label = useEnumLabel();
+  const facts = useFacts();
+  const mayAdjust = useMay('adjust:inventory');
+  useEffect(() => {
+    if (item) document.title = `${item.code} · ${item.name}`;
+  }, [item]);
+  const unit = item ? label('UnitOfMeasure', item.unitOfMeasure) : '';
+  const actions: readonly Action[] = mayAdjust
+    ? [{ name: 'adjustStock', label: t('adjust'), keys: 'a', primary: true, run: () => void setAdjusting(true) }]
+    : [];
+  const back = { ...Object.fromEntries(query), adjust: undefined };
+  return (
+    <>
+      <Detail
+        level={2}
+        what={t('itemWhat')}
+        back={{ href: links.inventory(back), label: t('backToList') }}
+        loading={state === 'loading'}
+        missing={state === 'ready' && !item}
+        {...((state === 'failed' || state === 'forbidden') && { failed: { error, retry: refetch } })}
+        code={item?.code}
+        title={item?.name}
+        status={item && <States item={item} />}
+        facts={item ? facts(item) : []}
+        actions={actions}
+        notice={item && <Balance item={item} unit={unit} />}
+        sections={
+          item
+            ? [
+                {
+                  id: 'movements',
+                  title: t('movements'),
+                  count: pages.total,
+                  content: <Movements pages={pages} onHand={item.quantityOnHand} unit={unit} timezone={item.site?.timezone} />,
+                },
+                { id: 'usage', title: t('usage'), content: <UsageTable pages={pages} unit={unit} /> },
+              ]
+            : []
+        }
+      />
+      {item && mayAdjust && (
+        <AdjustSheet item={item} open={adjusting} onClose={() => void setAdjusting(false)} onAdjusted={pages.refetch} />
+      )}
+    </>
+  );
+}
+
+function States({ item }: { readonly item: Item }): ReactNode {
+  return (
+    <>
+      {item.isLow && <LowMark />}
+      {item.status !== 'ACTIVE' && <StatusPill kind="item" status={item.status} />}
+    </>
+  );
+}
+
+/** The three numbers of a stock, and the bar that sets them against the limits. */
+function Balance({ item, unit }: { readonly item: Item; readonly unit: string }): ReactNode {
+  const t = useWords('inventory');
+  const language = useLanguage();
+  const numbers = [
+    { label: t('available'), value: item.quantityAvailable, strong: true },
+    { label: t('onHand'), value: item.quantityOnHand, strong: false },
+    { label: t('reserved'), value: item.quantityReserved, strong: false },
+  ];
+  return (
+    <div className="border-b border-line px-4 py-3">
+      <dl className="m-0 mb-2.5 flex flex-wrap gap-x-8 gap-y-1">
+        {numbers.map(({ label, value, strong }) => (
+          <div key={label}>
+            <dt className="text-xs text-ink-2">{label}</dt>
+            <dd className="tnum m-0">
+              <span className={strong ? 'text-2xl font-semibold' : 'text-2xl'}>{formatCount(value, language)}</span>{' '}
+              <span className="text-ink-2">{unit}</span>
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <StockBar stock={item} tall />
+      <p className="tnum mt-1.5 text-xs text-ink-2">
+        {[
+          item.minQuantity == null ? null : t('levelMin', { min: formatCount(item.minQuantity, language) }),
+          item.maxQuantity == null ? null : t('levelMax', { max: formatCount(item.maxQuantity, language) }),
+        ]
+          .filter((limit) => limit !== null)
+          .join(' · ')}
+      </p>
+    </div>
+  );
+}
+
+function useFacts(): (item: Item) => readonly Fact[] {
+  const t = useWords('inventory');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  return (item) => [
+    { label: t('site'), value: item.site?.code, ...(item.site && { help: item.site.name }) },
+    { label: t('bin'), value: item.binLocation && <span className="code">{item.binLocation}</span> },
+    { label: t('category'), value: item.category && label('InventoryCategory', item.category) },
+    { label: t('unitCost'), value: item.unitCost == null ? null : formatMoney(item.unitCost, item.currency, language) },
+    { label: t('leadTime'), value: item.leadTimeDays == null ? null : t('days', { count: item.leadTimeDays }) },
+    ...(item.description ? [{ label: t('description'), value: item.description }] : []),
+  ];
+}

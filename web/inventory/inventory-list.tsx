@@ -1,0 +1,189 @@
+'use client';
+
+import { useMemo, type ReactNode } from 'react';
+import type { InventoryCategory, InventoryItemOrderField, InventoryItemsQuery, InventoryItemWhere } from '../gql/graphql.ts';
+import { usePages } from '../graph/use-pages.ts';
+import { links } from '../links.ts';
+import { useSiteFilter } from '../sites/use-site-filter.ts';
+import { formatCount, formatMoney } from '../time/format.ts';
+import { List, type Column } from '../ui/list.tsx';
+import { useListState, type FilterDef, type ListState } from '../ui/list-state.ts';
+import { Time } from '../ui/time.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { inventoryItemsQuery } from './documents.ts';
+import { LowMark } from './low-mark.tsx';
+import { StockBar } from './stock-bar.tsx';
+
+export type InventoryRow = InventoryItemsQuery['inventoryItems']['nodes'][number];
+
+const categories = ['ELECTRICAL', 'MECHANICAL', 'CONSUMABLE', 'TOOL', 'SAFETY', 'OTHER'] as const satisfies readonly InventoryCategory[];
+const usualSort = { field: 'CODE', direction: 'ASC' } as const;
+
+/** The parts of all stores that the viewer may see, with what is on hand against the limits. */
+export function InventoryList({ selected }: { readonly selected: string | undefined }): ReactNode {
+  const t = useWords('inventory');
+  const filters = useFilters();
+  const state = useListState({ filters, sort: usualSort });
+  const pages = usePages(inventoryItemsQuery, { where: whereOf(state), orderBy: orderOf(state) }, (data) => data.inventoryItems);
+  return (
+    <List
+      name="inventory"
+      label={t('what')}
+      columns={useColumns()}
+      rows={pages.rows}
+      state={pages.state}
+      error={pages.error}
+      total={pages.total}
+      more={pages.more}
+      loadMore={pages.loadMore}
+      refetch={pages.refetch}
+      stale={pages.stale}
+      rowKey={({ id }) => id}
+      rowHref={({ id }) => links.inventoryItem(id)}
+      rowDim={({ status }) => status === 'OBSOLETE'}
+      selected={selected}
+      filters={filters}
+      sort={usualSort}
+      emptyNone={{ title: t('none'), detail: t('noneHelp') }}
+    />
+  );
+}
+
+function useFilters(): readonly FilterDef[] {
+  const t = useWords('inventory');
+  const label = useEnumLabel();
+  const site = useSiteFilter(t('site'));
+  return [
+    { name: 'q', label: t('search'), kind: 'text' },
+    { name: 'low', label: t('lowOnly'), kind: 'toggle' },
+    site,
+    {
+      name: 'category',
+      label: t('category'),
+      kind: 'choice',
+      options: categories.map((value) => ({ value, label: label('InventoryCategory', value) })),
+    },
+  ];
+}
+
+function whereOf(state: ListState): InventoryItemWhere {
+  const text = state.text('q').trim();
+  const sites = state.values('site');
+  const chosen = categories.filter((category) => state.values('category').includes(category));
+  return {
+    ...(text !== '' && { or: [{ code: { contains: text } }, { name: { contains: text } }] }),
+    ...(state.on('low') && { isLow: { eq: true } }),
+    ...(sites.length > 0 && { siteId: { in: sites } }),
+    ...(chosen.length > 0 && { category: { in: chosen } }),
+  };
+}
+
+const sortable = ['CODE', 'NAME', 'QUANTITY_ON_HAND', 'UPDATED_AT'] as const satisfies readonly InventoryItemOrderField[];
+
+function orderOf({ sort }: ListState) {
+  return { field: sortable.find((field) => field === sort?.field) ?? usualSort.field, direction: sort?.direction ?? usualSort.direction };
+}
+
+function useColumns(): readonly Column<InventoryRow>[] {
+  const t = useWords('inventory');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  return useMemo(() => {
+    const count = (quantity: number) => formatCount(quantity, language);
+    const columns: Column<InventoryRow>[] = [
+      {
+        id: 'code',
+        label: t('part'),
+        width: '132px',
+        sort: 'CODE',
+        phone: 'title',
+        cell: ({ code }) => <span className="code">{code}</span>,
+      },
+      { id: 'low', label: t('low'), labelHidden: true, width: '52px', phone: 'end', cell: ({ isLow }) => isLow && <LowMark /> },
+      { id: 'name', label: t('name'), width: 'minmax(160px, 2fr)', sort: 'NAME', phone: 'sub', cell: ({ name }) => name },
+      { id: 'site', label: t('site'), width: '88px', phone: 'sub', cell: ({ site }) => site?.code ?? '–' },
+      {
+        id: 'category',
+        label: t('category'),
+        width: '112px',
+        cell: ({ category }) => <span className="text-ink-2">{category ? label('InventoryCategory', category) : '–'}</span>,
+      },
+      {
+        id: 'available',
+        label: t('available'),
+        width: '96px',
+        align: 'end',
+        phone: 'end',
+        cell: (row) => (
+          <>
+            <span className="font-medium">{count(row.quantityAvailable)}</span>{' '}
+            <span className="text-ink-2">{label('UnitOfMeasure', row.unitOfMeasure)}</span>
+          </>
+        ),
+      },
+      {
+        id: 'onHand',
+        label: t('onHand'),
+        width: '76px',
+        align: 'end',
+        sort: 'QUANTITY_ON_HAND',
+        cell: ({ quantityOnHand }) => count(quantityOnHand),
+      },
+      {
+        id: 'reserved',
+        label: t('reserved'),
+        width: '76px',
+        align: 'end',
+        cell: ({ quantityReserved }) => (quantityReserved === 0 ? <span className="text-ink-3">0</span> : count(quantityReserved)),
+      },
+      { id: 'level', label: t('level'), width: 'minmax(96px, 1fr)', cell: (row) => <StockBar stock={row} /> },
+      {
+        id: 'min',
+        label: t('min'),
+        width: '76px',
+        align: 'end',
+        cell: ({ minQuantity }) => <span className="text-ink-2">{minQuantity == null ? '–' : count(minQuantity)}</span>,
+      },
+      {
+        id: 'max',
+        label: t('max'),
+        width: '76px',
+        align: 'end',
+        optional: true,
+        cell: ({ maxQuantity }) => <span className="text-ink-2">{maxQuantity == null ? '–' : count(maxQuantity)}</span>,
+      },
+      {
+        id: 'bin',
+        label: t('bin'),
+        width: '88px',
+        cell: ({ binLocation }) => <span className="code text-ink-2">{binLocation ?? '–'}</span>,
+      },
+      {
+        id: 'cost',
+        label: t('unitCost'),
+        width: '100px',
+        align: 'end',
+        optional: true,
+        cell: ({ unitCost, currency }) => (unitCost == null ? '–' : formatMoney(unitCost, currency, language)),
+      },
+      {
+        id: 'leadTime',
+        label: t('leadTime'),
+        width: '84px',
+        align: 'end',
+        optional: true,
+        cell: ({ leadTimeDays }) => (leadTimeDays == null ? '–' : t('days', { count: leadTimeDays })),
+      },
+      {
+        id: 'updated',
+        label: t('updated'),
+        width: '104px',
+        align: 'end',
+        optional: true,
+        sort: 'UPDATED_AT',
+        cell: ({ updatedAt }) => <Time at={updatedAt} />,
+      },
+    ];
+    return columns;
+  }, [t, label, language]);
+}

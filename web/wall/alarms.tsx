@@ -1,0 +1,75 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { formatNumber } from '../time/format.ts';
+import { cx } from '../ui/class-names.ts';
+import type { Severity } from '../ui/marks.tsx';
+import { useAge } from '../ui/time.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { byUrgency, type OrderedAlarm } from './alarm-order.ts';
+import { WallMark } from './wall-mark.tsx';
+
+/** What fits beside the power at 1080 lines. */
+const rowsMax = 7;
+
+export interface OpenAlarm extends OrderedAlarm {
+  readonly id: string;
+  readonly severity: Severity;
+  readonly asset?: { readonly id: string; readonly code: string } | null | undefined;
+  readonly title: string;
+  readonly value?: number | null | undefined;
+  readonly threshold?: number | null | undefined;
+  readonly unit?: string | null | undefined;
+  readonly acknowledgedBy?: { readonly displayName: string } | null | undefined;
+}
+
+/** The open alarms of the site, large, what nobody has taken on first. */
+export function Alarms({ alarms, total }: { readonly alarms: readonly OpenAlarm[]; readonly total: number }): ReactNode {
+  const t = useWords('wall');
+  const shown = byUrgency(alarms).slice(0, rowsMax);
+  return (
+    <section aria-label={t('alarms')} className="flex min-h-0 flex-col">
+      <h2 className="flex items-baseline justify-between gap-[1em] border-b border-ink-3 pb-[0.2em] text-[1em] font-semibold">
+        {t('alarms')}
+        <span className="tnum text-[1.3em]">{total}</span>
+      </h2>
+      {shown.length === 0 ? (
+        <p className="py-[1em] text-ink-2">{t('alarmsNone')}</p>
+      ) : (
+        <ol aria-live="polite">
+          {shown.map((alarm) => (
+            <Row key={alarm.id} alarm={alarm} />
+          ))}
+        </ol>
+      )}
+      {total > shown.length && <p className="pt-[0.4em] text-ink-2">{t('alarmsMore', { count: total - shown.length })}</p>}
+    </section>
+  );
+}
+
+function Row({ alarm }: { readonly alarm: OpenAlarm }): ReactNode {
+  const t = useWords('wall');
+  const language = useLanguage();
+  const age = useAge();
+  const open = alarm.status === 'ACTIVE';
+  const number = (value: number) => formatNumber(value, { language });
+  const facts = [
+    alarm.value == null
+      ? null
+      : `${number(alarm.value)}${alarm.threshold == null ? '' : ` (${number(alarm.threshold)})`} ${alarm.unit ?? ''}`,
+    open ? null : alarm.acknowledgedBy ? t('acknowledgedBy', { name: alarm.acknowledgedBy.displayName }) : t('acknowledged'),
+  ].filter((fact) => fact !== null);
+  return (
+    <li className="grid grid-cols-[auto_1fr_auto] gap-x-[0.6em] border-b border-line py-[0.45em] leading-tight">
+      <span className="pt-[0.1em] text-[1.1em]">
+        <WallMark alarm={alarm} />
+      </span>
+      <span className={cx('min-w-0 text-[1.1em] break-words', open && 'font-semibold')}>
+        {alarm.asset && <span className="mr-[0.5em] font-mono">{alarm.asset.code}</span>}
+        {alarm.title}
+      </span>
+      <span className="tnum text-[1.1em] whitespace-nowrap">{age(alarm.triggeredAt)}</span>
+      <span className="col-start-2 text-[0.85em] text-ink-2">{facts.join(' · ')}</span>
+    </li>
+  );
+}
