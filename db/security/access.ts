@@ -122,7 +122,8 @@ export const access: readonly TableAccess[] = [
     audit: {
       category: 'authentication',
       onInsert: 'login',
-      ignored: columns(tables.userSessions, ['lastActiveAt', 'idleExpiresAt']),
+      // Tokens are renewed every quarter of an hour; what is worth a row is that a session began and ended.
+      ignored: columns(tables.userSessions, ['lastActiveAt', 'idleExpiresAt', 'tokensSealed']),
       secret: columns(tables.userSessions, ['refreshTokenHash', 'tokensSealed']),
     },
   }),
@@ -188,16 +189,17 @@ export const access: readonly TableAccess[] = [
           'lastSeenAt',
           'bufferDepth',
           'clockSkewMs',
+          'readingsPerS',
           'firmware',
           'config',
         ]),
-        update: columns(tables.gateways, ['status', 'lastSeenAt', 'bufferDepth', 'clockSkewMs', 'firmware', 'updatedAt']),
+        update: columns(tables.gateways, ['status', 'lastSeenAt', 'bufferDepth', 'clockSkewMs', 'readingsPerS', 'firmware', 'updatedAt']),
         why: 'what a gateway says of itself',
       },
     ],
     audit: {
       category: 'configuration_change',
-      ignored: columns(tables.gateways, ['status', 'lastSeenAt', 'bufferDepth', 'clockSkewMs']),
+      ignored: columns(tables.gateways, ['status', 'lastSeenAt', 'bufferDepth', 'clockSkewMs', 'readingsPerS']),
       secret: columns(tables.gateways, ['passwordHash']),
     },
   }),
@@ -354,6 +356,12 @@ export const functions: readonly FunctionAccess[] = [
     owner: 'dcmms_directory',
     execute: ['dcmms_gateway'],
     does: 'e-mail → tenant to sign in at',
+  },
+  {
+    signature: 'directory_tenant_by_code(text)',
+    owner: 'dcmms_directory',
+    execute: ['dcmms_gateway'],
+    does: 'tenant’s code → tenant to sign in at',
   },
   {
     signature: 'directory_tenants()',

@@ -28,7 +28,7 @@ export const databaseRoles = [
   },
   {
     name: 'dcmms_directory',
-    job: 'Owns the five functions that find a tenant before one is known; they return ids and hashes.',
+    job: 'Owns the six functions that find a tenant before one is known; they return ids and hashes.',
     login: false,
     abovePolicies: true,
     settings: {},

@@ -1,4 +1,4 @@
-import { foreignKey, index, integer, jsonb, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
+import { doublePrecision, foreignKey, index, integer, jsonb, pgTable, unique, uuid, varchar } from 'drizzle-orm/pg-core';
 import { createdAt, id, instant, oneOf, updatedAt } from '../columns.ts';
 import { sites } from '../sites/sites.ts';
 
@@ -23,7 +23,10 @@ export const gateways = pgTable(
     lastSeenAt: instant('last_seen_at'),
     /** Readings that wait at the edge, as the gateway reports them. */
     bufferDepth: integer('buffer_depth'),
+    /** Smoothed: arrival less the time that its messages name. */
     clockSkewMs: integer('clock_skew_ms'),
+    /** Readings a second over the last minute, as the bridge saw them when it last wrote. */
+    readingsPerS: doublePrecision('readings_per_s'),
     config: jsonb('config'),
     createdAt: createdAt(),
     updatedAt: updatedAt(),

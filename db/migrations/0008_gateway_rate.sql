@@ -1,0 +1,1 @@
+ALTER TABLE "gateways" ADD COLUMN "readings_per_s" double precision;
