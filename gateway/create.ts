@@ -5,6 +5,7 @@ import type { Check, Subgraph } from '@dcmms/runtime/subgraph.ts';
 import { localService } from './data-source/local.ts';
 import { remoteService } from './data-source/remote.ts';
 import type { Service } from './data-source/service.ts';
+import type { TrustedDocuments } from './documents/trusted.ts';
 import { operationLimits, type OperationLimits } from './guards/limits.ts';
 import { createApollo } from './http/apollo.ts';
 import { requestMetrics } from './http/metrics.ts';
@@ -12,6 +13,10 @@ import { RateLimit } from './http/rate-limit.ts';
 import { createHttp, type HttpLimits } from './http/server.ts';
 import type { Identity } from './identity/identity.ts';
 import type { GatewayContext } from './request.ts';
+import { ConsolePages } from './sessions/console-pages.ts';
+import { SessionGate } from './sessions/gate.ts';
+import type { Sessions } from './sessions/sessions.ts';
+import { SignIn } from './sessions/sign-in.ts';
 import { checkPlanner, readGeneration, type Generation } from './subscriptions/generation.ts';
 import type { LiveLimits } from './subscriptions/hub.ts';
 import { Hubs } from './subscriptions/hubs.ts';
@@ -30,7 +35,7 @@ export interface GatewayLimits {
 
 export const gatewayLimits: GatewayLimits = {
   operation: operationLimits,
-  http: { bodyBytesMax: 256 * 1024, requestTimeoutMs: 10_000, requestsPerSecond: 500, requestsAtOnceMax: 1_000 },
+  http: { bodyBytesMax: 256 * 1024, requestTimeoutMs: 10_000, requestsPerSecond: 500, signInsPerMinute: 100, requestsAtOnceMax: 1_000 },
   live: { lingerMs: 1_500, recentMax: 128, inFlightMax: 16, eventTimeoutMs: 10_000, retryForMs: 30_000 },
   sockets: {
     subscriptionsMax: 50,
@@ -54,8 +59,14 @@ export type GatewaySettings = Subgraphs & {
   readonly partnerSdl?: SupergraphSource | undefined;
   /** Bounds that differ from `gatewayLimits`. */
   readonly limits?: { readonly [Part in keyof GatewayLimits]?: Partial<GatewayLimits[Part]> } | undefined;
-  /** Origins of browsers that may open sockets, beside the gateway's own. */
+  /** Origins of the console: its pages may open sockets, as may the gateway's own, and act with a session's cookie. */
   readonly origins?: readonly string[] | undefined;
+  /** Proxies beside this machine's own that tell truly who sent a request, and how: addresses and CIDR ranges. */
+  readonly trustedProxies?: readonly string[] | undefined;
+  /** The console's sessions; they need at least one of `origins`. */
+  readonly sessions?: Sessions | undefined;
+  /** What the console may ask. */
+  readonly documents?: TrustedDocuments | undefined;
   readonly host?: string | undefined;
   /** 0 takes a free port. */
   readonly port: number;
@@ -104,9 +115,14 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
   if (!current) throw new Error('The planner no longer plans subscriptions as this gateway needs it; see the log.');
 
   const rateLimit = new RateLimit(limits.http.requestsPerSecond);
+  const pages = settings.sessions && new ConsolePages(settings.origins ?? [], settings.trustedProxies);
+  const gate = settings.sessions && pages && new SessionGate(settings.sessions, pages);
+  for (const metric of settings.sessions?.metrics.all ?? []) registry.registerMetric(metric);
   const { server, drain } = createHttp({
     endpoints,
     identity,
+    sessions: gate && { gate, signIn: new SignIn({ sessions: gate.sessions, log }) },
+    documents: settings.documents,
     limits: limits.http,
     rateLimit,
     registry,
@@ -120,6 +136,8 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
     path: '/graphql',
     origins: settings.origins ?? [],
     identity,
+    gate,
+    documents: settings.documents,
     current: () => current,
     hubs,
     rateLimit,
@@ -147,6 +165,7 @@ export async function createGateway(settings: GatewaySettings): Promise<Gateway>
       await server.close();
       for (const apollo of endpoints.values()) await apollo.stop();
       for (const service of services.values()) await service.close();
+      await settings.sessions?.close();
       await identity.close();
     },
   };

@@ -94,7 +94,7 @@ describe('what is refused before it reaches the graph', () => {
     ['variables that are a list', 'application/json', '{"query":"{ whoAmI }","variables":[1]}', 400],
     ['plain text (a form of a foreign page)', 'text/plain', '{"query":"{ whoAmI }"}', 400],
     ['a form', 'application/x-www-form-urlencoded', 'query=%7BwhoAmI%7D', 415],
-    ['a persisted query', 'application/json', '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}', 200],
+    ['the hash of an unknown document', 'application/json', '{"extensions":{"persistedQuery":{"version":1,"sha256Hash":"00"}}}', 400],
   ])('%s is refused as JSON', async (_name, contentType, body, status) => {
     const { gateway, people } = await start();
     const response = await fetch(gateway.graphql, {

@@ -1,19 +1,20 @@
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 
-/** How many requests one person may send; a counter of this process (several gateways share one by an adapter). */
+/** How many requests one person, or address, may send; a counter of this process (several gateways share one by an adapter). */
 export class RateLimit {
   readonly #limiter: RateLimiterMemory;
-  readonly #perSecond: number;
+  readonly #points: number;
 
-  constructor(perSecond: number) {
-    this.#perSecond = perSecond;
-    this.#limiter = new RateLimiterMemory({ points: perSecond, duration: 1 });
+  /** @param seconds The span in which so many are allowed. */
+  constructor(points: number, seconds = 1) {
+    this.#points = points;
+    this.#limiter = new RateLimiterMemory({ points, duration: seconds });
   }
 
   /** Counts one request. */
-  async take(userId: string): Promise<{ allowed: boolean; headers: Record<string, string> }> {
+  async take(who: string): Promise<{ allowed: boolean; headers: Record<string, string> }> {
     try {
-      return { allowed: true, headers: this.#headers(await this.#limiter.consume(userId)) };
+      return { allowed: true, headers: this.#headers(await this.#limiter.consume(who)) };
     } catch (error) {
       if (!(error instanceof RateLimiterRes)) throw error;
       return {
@@ -25,7 +26,7 @@ export class RateLimit {
 
   #headers(state: RateLimiterRes): Record<string, string> {
     return {
-      'ratelimit-limit': String(this.#perSecond),
+      'ratelimit-limit': String(this.#points),
       'ratelimit-remaining': String(Math.max(0, state.remainingPoints)),
       'ratelimit-reset': String(Math.ceil(state.msBeforeNext / 1_000)),
     };

@@ -9,11 +9,16 @@ import type { Log } from '@dcmms/runtime/log.ts';
 import type { ErrorCode } from '@dcmms/runtime/refusal.ts';
 import { addHealthRoutes } from '@dcmms/runtime/serve.ts';
 import type { Check } from '@dcmms/runtime/subgraph.ts';
+import { admitDocument } from '../documents/admit.ts';
+import type { TrustedDocuments } from '../documents/trusted.ts';
 import { refusal } from '../errors/mask.ts';
 import { Unauthenticated, type Identity } from '../identity/identity.ts';
 import { GatewayRequest, newTraceId, type GatewayContext } from '../request.ts';
+import { foreignPage, type SessionGate } from '../sessions/gate.ts';
+import { addSessionRoutes, refuseSession } from '../sessions/routes.ts';
+import type { SignIn } from '../sessions/sign-in.ts';
 import type { RequestMetrics } from './metrics.ts';
-import type { RateLimit } from './rate-limit.ts';
+import { RateLimit } from './rate-limit.ts';
 import { traceIdOf, withTrace } from './trace.ts';
 
 export interface HttpLimits {
@@ -22,6 +27,8 @@ export interface HttpLimits {
   readonly requestTimeoutMs: number;
   /** Requests of one person in a second. */
   readonly requestsPerSecond: number;
+  /** Sign-ins that one address may begin in a minute, and as many that it may finish. */
+  readonly signInsPerMinute: number;
   /** Requests that are answered at the same time; above, the gateway says 503 instead of becoming slow for everybody. */
   readonly requestsAtOnceMax: number;
 }
@@ -30,6 +37,9 @@ export interface HttpSettings {
   /** Path to the server behind it: `/graphql`, `/partner/graphql`. */
   readonly endpoints: ReadonlyMap<string, ApolloServer<GatewayContext>>;
   readonly identity: Identity;
+  /** The console's sessions; without them there are no `/auth/*` and no cookie counts. */
+  readonly sessions: { readonly gate: SessionGate; readonly signIn: SignIn } | undefined;
+  readonly documents: TrustedDocuments | undefined;
   readonly limits: HttpLimits;
   readonly rateLimit: RateLimit;
   readonly registry: Registry;
@@ -37,6 +47,9 @@ export interface HttpSettings {
   readonly checks: () => Promise<readonly Check[]>;
   readonly log: Log;
 }
+
+/** The one endpoint that a session's cookie opens; partners have bearers. */
+const sessionPath = '/graphql';
 
 /** What is left of a request's time for writing the answer. */
 const answerMarginMs = 500;
@@ -117,8 +130,31 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
     return refuse(request, reply, 500, 'INTERNAL', `Something went wrong on our side. Quote ${traceId} when you ask about it.`);
   });
   addHealthRoutes(server, { part: 'gateway', registry: settings.registry, checks: settings.checks });
+  if (settings.sessions) {
+    addSessionRoutes(server, { ...settings.sessions, rateLimit: new RateLimit(limits.signInsPerMinute, 60), refuse, log });
+  }
+
+  const byBearer = (request: FastifyRequest, reply: FastifyReply) =>
+    identity.authenticate(request.headers.authorization).catch((error: unknown) => {
+      if (error instanceof Unauthenticated) {
+        void reply.header('www-authenticate', 'Bearer');
+        return refuse(request, reply, 401, 'UNAUTHENTICATED', error.message);
+      }
+      log.error({ err: error, traceId: traceOf(request) }, 'who asks could not be told');
+      void reply.header('retry-after', '1');
+      return refuse(request, reply, 503, 'UNAVAILABLE', 'Who you are cannot be told just now. Try again in a moment.');
+    });
+  const bySession = async (gate: SessionGate, cookie: string, request: FastifyRequest, reply: FastifyReply) => {
+    if (request.method !== 'POST') {
+      void reply.header('allow', 'POST');
+      return refuse(request, reply, 405, 'BAD_USER_INPUT', 'With a session, ask by POST.');
+    }
+    if (!gate.sentByConsole(request.raw)) return refuse(request, reply, 403, 'FORBIDDEN', foreignPage);
+    return gate.authenticate(cookie).catch((error: unknown) => refuseSession(gate, request, reply, error, refuse, log));
+  };
 
   for (const [path, apollo] of settings.endpoints) {
+    const sessionRequests = new WeakSet<FastifyRequest>();
     const requests = new WeakMap<FastifyRequest, GatewayRequest>();
     const answer = fastifyApolloHandler(apollo, {
       context: async (request) => {
@@ -147,16 +183,11 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
           atOnce -= 1;
           stop();
         });
-        const authenticated = await identity.authenticate(request.headers.authorization).catch((error: unknown) => {
-          if (error instanceof Unauthenticated) {
-            void reply.header('www-authenticate', 'Bearer');
-            return refuse(request, reply, 401, 'UNAUTHENTICATED', error.message);
-          }
-          log.error({ err: error, traceId: traceOf(request) }, 'who asks could not be told');
-          void reply.header('retry-after', '1');
-          return refuse(request, reply, 503, 'UNAVAILABLE', 'Who you are cannot be told just now. Try again in a moment.');
-        });
+        const gate = path === sessionPath ? settings.sessions?.gate : undefined;
+        const cookie = gate?.valueOf(request.raw);
+        const authenticated = gate && cookie !== undefined ? await bySession(gate, cookie, request, reply) : await byBearer(request, reply);
         if (!('viewer' in authenticated)) return authenticated;
+        if (cookie !== undefined) sessionRequests.add(request);
         const { allowed, headers } = await rateLimit.take(authenticated.viewer.userId);
         void reply.headers(headers);
         if (!allowed)
@@ -183,12 +214,31 @@ export function createHttp(settings: HttpSettings): { server: FastifyInstance; d
         });
         return undefined;
       },
+      preHandler: async (request, reply) => {
+        if (request.method !== 'POST' || !isRecord(request.body)) {
+          // A text, or nothing: Apollo Server says what is wrong with it.
+          return sessionRequests.has(request) ? refuse(request, reply, 400, 'BAD_USER_INPUT', 'Send application/json.') : undefined;
+        }
+        const admitted = admitDocument(settings.documents, request.body, sessionRequests.has(request) ? 'session' : 'bearer');
+        if (admitted === 'as it is') return undefined;
+        if ('refused' in admitted) {
+          if (sessionRequests.has(request)) settings.sessions?.gate.sessions.metrics.refused.inc({ reason: 'document' });
+          return refuse(request, reply, 400, 'BAD_USER_INPUT', admitted.refused);
+        }
+        const { extensions: _hash, ...asked } = request.body;
+        request.body = { ...asked, query: admitted.query };
+        return undefined;
+      },
       handler: function (request, reply) {
         return withTrace(traceOf(request), () => answer.call(this, request, reply));
       },
     });
   }
   return { server, drain: () => (draining = true) };
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function requestIdOf(header: string | string[] | undefined): string {

@@ -9,6 +9,7 @@ import type { Viewer } from '@dcmms/runtime/viewer.ts';
 import { readAuthority, type Found, type Person } from './authority.ts';
 import { Unauthenticated, type Authenticated, type AuthorityChange, type Identity } from './identity.ts';
 import { Issuers } from './issuers.ts';
+import { within } from './within.ts';
 
 export interface TenantIdentitySettings {
   /** As the login role `dcmms_gateway`. */
@@ -67,14 +68,14 @@ export class TenantIdentity implements Identity {
     const token = /^bearer +([\w.~+/=-]+) *$/i.exec(authorization)?.[1];
     if (token === undefined) throw new Unauthenticated('The Authorization header must read: Bearer <token>.');
     const { tenantId, subject, email, expiresAtMs } = await this.#issuers.verify(token);
-    const found = await this.#find(tenantId, { subject, email });
+    const found = await this.find(tenantId, { subject, email });
     if ('refused' in found) throw new Unauthenticated(found.refused);
     // Within the clock tolerance a token may be over by a few seconds; what is signed for the request must still last it.
     return { viewer: found.viewer, expiresAtMs: Math.max(expiresAtMs, Date.now() + 1_000) };
   }
 
   async refresh(viewer: Viewer): Promise<Viewer | undefined> {
-    const found = await this.#find(viewer.tenantId, { userId: viewer.userId });
+    const found = await this.find(viewer.tenantId, { userId: viewer.userId });
     return 'viewer' in found ? found.viewer : undefined;
   }
 
@@ -97,7 +98,8 @@ export class TenantIdentity implements Identity {
     await this.#settings.database.close();
   }
 
-  async #find(tenantId: string, person: Person): Promise<Found> {
+  /** Who a person of a tenant is and what they may do: at most `authorityAgeMsMax` old, a refusal never. */
+  async find(tenantId: string, person: Person): Promise<Found> {
     const key = JSON.stringify([tenantId, person]);
     const known = this.#known.get(key);
     if (known && known.untilMs > Date.now()) return known.found;
@@ -148,17 +150,5 @@ export class TenantIdentity implements Identity {
       this.#keysOfUser.delete(userId);
     }
     for (const listener of this.#listeners) listener({ tenantId, userId });
-  }
-}
-
-async function within<Result>(ms: number, work: Promise<Result>): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_resolve, reject) => {
-    timer = setTimeout(() => reject(new Error(`no answer within ${ms} ms`)), ms);
-  });
-  try {
-    return await Promise.race([work, late]);
-  } finally {
-    clearTimeout(timer);
   }
 }

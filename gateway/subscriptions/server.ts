@@ -7,12 +7,15 @@ import { Lru } from '@dcmms/runtime/lru.ts';
 import type { Log } from '@dcmms/runtime/log.ts';
 import { badInput, graphqlError } from '@dcmms/runtime/refusal.ts';
 import { authorityKey, type Viewer } from '@dcmms/runtime/viewer.ts';
+import { admitDocument } from '../documents/admit.ts';
+import type { TrustedDocuments } from '../documents/trusted.ts';
 import { mask, refusal } from '../errors/mask.ts';
 import { checkOperation, pickOperation, readDocument } from '../guards/guard.ts';
 import type { OperationLimits } from '../guards/limits.ts';
 import type { RateLimit } from '../http/rate-limit.ts';
 import { Unauthenticated, type Authenticated, type Identity } from '../identity/identity.ts';
 import { newTraceId } from '../request.ts';
+import { foreignPage, type SessionGate } from '../sessions/gate.ts';
 import type { Graph } from '../supergraph/gateway.ts';
 import type { Generation } from './generation.ts';
 import type { Hubs } from './hubs.ts';
@@ -42,6 +45,9 @@ export interface SocketServerSettings {
   /** Origins of browsers that may connect, beside the gateway's own. */
   readonly origins: readonly string[];
   readonly identity: Identity;
+  /** The console's sessions: who asks by a cookie of the upgrade; without them none counts. */
+  readonly gate: SessionGate | undefined;
+  readonly documents: TrustedDocuments | undefined;
   /** What is in service: undefined until the gateway has loaded. */
   readonly current: () => { readonly graph: Graph; readonly generation: Generation } | undefined;
   readonly hubs: Hubs;
@@ -57,11 +63,16 @@ interface SocketState {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   viewer?: Viewer;
+  /** The session by whose cookie it was opened. */
+  session?: { readonly id: string; readonly cookie: string };
   writer?: SocketWriter;
   expiry?: NodeJS.Timeout;
   /** Takes the socket out of its tenant's count. */
   forget?: () => void;
 }
+
+/** Who opens a socket; undefined for nobody who may. */
+type Caller = (Authenticated & { readonly session?: SocketState['session'] }) | 'unavailable' | undefined;
 
 /** Close codes of RFC 6455 and of graphql-transport-ws (contract §4). */
 const closed = { restart: 1012, tryAgainLater: 1013, tokenExpired: 4401, forbidden: 4403 } as const;
@@ -99,6 +110,9 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     const path = (request.url ?? '/').replace(/\?.*$/s, '').replace(/\/$/, '');
     if (path !== settings.path) return refuseUpgrade(socket, 404, `Subscriptions are at ${settings.path}.`);
     if (!isWelcome(request, settings.origins)) return refuseUpgrade(socket, 403, 'This page may not connect here.');
+    // A browser sends the cookie whoever made the page, and a handshake is bound by no rule of other requests between sites.
+    if (settings.gate?.valueOf(request) !== undefined && !settings.gate.sentByConsole(request))
+      return refuseUpgrade(socket, 403, foreignPage);
     if (sockets.clients.size >= limits.socketsMax) return refuseUpgrade(socket, 503, 'Too many sockets are open. Try again in a moment.');
     sockets.handleUpgrade(request, socket, head, (webSocket) => sockets.emit('connection', webSocket, request));
   };
@@ -116,7 +130,12 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
   const ask = (
     state: SocketState,
     id: string,
-    payload: { query: string; operationName?: string | null | undefined; variables?: Record<string, unknown> | null | undefined },
+    payload: {
+      query: string;
+      operationName?: string | null | undefined;
+      variables?: Record<string, unknown> | null | undefined;
+      extensions?: Record<string, unknown> | null | undefined;
+    },
   ): ExecutionArgs | readonly GraphQLError[] => {
     const { viewer, writer } = state;
     const current = settings.current();
@@ -127,7 +146,12 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
       plans.clear();
       planned = generation;
     }
-    const document = read(payload.query, graph);
+    const admitted = admitDocument(settings.documents, payload, state.session ? 'session' : 'bearer');
+    if (admitted !== 'as it is' && 'refused' in admitted) {
+      if (state.session) settings.gate?.sessions.metrics.refused.inc({ reason: 'document' });
+      return [badInput(admitted.refused)];
+    }
+    const document = read(admitted === 'as it is' ? payload.query : admitted.query, graph);
     if (!('kind' in document)) return document;
     const operation = pickOperation(document, payload.operationName);
     if (operation instanceof GraphQLError) return [operation];
@@ -150,9 +174,11 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     {
       isProd: true,
       connectionInitWaitTimeout: 5_000,
+      // The protocol wants a text; a client that sends a hash instead may leave it out.
+      jsonMessageReviver: (key: string, value: unknown) => (key === 'payload' && isHashAlone(value) ? { ...value, query: '' } : value),
       onConnect: async ({ connectionParams, extra }) => {
-        const caller = await authenticated(connectionParams);
         const { socket, request } = extra;
+        const caller = await authenticated(connectionParams, request);
         if (caller === 'unavailable') {
           socket.close(closed.tryAgainLater, 'Try again later');
           return false;
@@ -166,12 +192,16 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
         }
         perTenant.set(viewer.tenantId, open + 1);
         extra.viewer = viewer;
+        if (caller.session) extra.session = caller.session;
         extra.writer = new SocketWriter(socket, request.socket);
         // setTimeout takes at most 2^31 ms.
-        extra.expiry = setTimeout(
-          () => socket.close(closed.tokenExpired, 'Token expired'),
-          Math.min(Math.max(expiresAtMs - Date.now(), 0), 2 ** 31 - 1),
-        );
+        // A session's end moves while it is used: the sweep asks.
+        if (!caller.session) {
+          extra.expiry = setTimeout(
+            () => socket.close(closed.tokenExpired, 'Token expired'),
+            Math.min(Math.max(expiresAtMs - Date.now(), 0), 2 ** 31 - 1),
+          );
+        }
         extra.forget = () => perTenant.set(viewer.tenantId, (perTenant.get(viewer.tenantId) ?? 1) - 1);
         states.add(extra);
         return true;
@@ -219,9 +249,14 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
     socket.once('close', () => metrics.sockets.dec());
   });
 
-  async function authenticated(params: Record<string, unknown> | undefined): Promise<Authenticated | 'unavailable' | undefined> {
+  async function authenticated(params: Record<string, unknown> | undefined, request: IncomingMessage): Promise<Caller> {
     const entry = Object.entries(params ?? {}).find(([name]) => name.toLowerCase() === 'authorization');
     try {
+      const cookie = entry === undefined ? settings.gate?.valueOf(request) : undefined;
+      if (settings.gate && cookie !== undefined) {
+        const session = await settings.gate.authenticate(cookie);
+        return { ...session, session: { id: session.id, cookie } };
+      }
       return await identity.authenticate(typeof entry?.[1] === 'string' ? entry[1] : undefined);
     } catch (error) {
       if (error instanceof Unauthenticated) return undefined;
@@ -284,16 +319,37 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
   const stopListening = identity.onChange(
     ({ tenantId, userId }) => void recheck((viewer) => viewer.tenantId === tenantId && (userId === undefined || viewer.userId === userId)),
   );
-  const sweep = setInterval(() => void recheck(() => true), limits.authorityAgeMsMax);
+  // An open socket is a session in use: a screen that is watched is not signed out under its operator.
+  const recheckSessions = async () => {
+    for (const { session, socket } of states) {
+      if (!session || !settings.gate) continue;
+      await settings.gate.authenticate(session.cookie).catch((error: unknown) => {
+        if (error instanceof Unauthenticated) socket.close(closed.tokenExpired, 'Session over');
+        else log.warn({ err: error }, 'whether a session goes on could not be told');
+      });
+    }
+  };
+  const stopSessions = settings.gate?.sessions.onEnd((sessionId) => {
+    for (const { session, socket } of states) if (session?.id === sessionId) socket.close(closed.tokenExpired, 'Session over');
+  });
+  const sweep = setInterval(() => {
+    void recheck(() => true);
+    void recheckSessions();
+  }, limits.authorityAgeMsMax);
 
   return {
     close: async () => {
       clearInterval(sweep);
       stopListening();
+      stopSessions?.();
       settings.http.off('upgrade', upgrade);
       await server.dispose();
     },
   };
+}
+
+function isHashAlone(value: unknown): value is object {
+  return typeof value === 'object' && value !== null && 'extensions' in value && !('query' in value);
 }
 
 function asFault(error: unknown): GraphQLError {
