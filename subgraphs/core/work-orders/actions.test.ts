@@ -28,6 +28,23 @@ test('a draft offers its author the next step, and says what stands in the way o
   });
 });
 
+test('an action says where it leads, and whether somebody has to say why', async () => {
+  const id = await world.addOrder({ status: 'submitted' });
+  const { data } = await world.ask('manager', 'query ($id: ID!) { workOrder(id: $id) { actions { name to needsReason } } }', {
+    variables: { id },
+  });
+  expect(data).toMatchObject({
+    workOrder: {
+      actions: expect.arrayContaining([
+        { name: 'approveWorkOrder', to: 'APPROVED', needsReason: false },
+        { name: 'rejectWorkOrder', to: 'DRAFT', needsReason: true },
+        { name: 'closeWorkOrder', to: 'CLOSED', needsReason: false },
+        { name: 'addComment', to: null, needsReason: false },
+      ]),
+    },
+  });
+});
+
 test('a guard that is not met is told beside the action it blocks', async () => {
   const id = await world.addOrder({
     status: 'assigned',
