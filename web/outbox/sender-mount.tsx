@@ -1,11 +1,16 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useEffect } from 'react';
 import { useClient } from 'urql';
 import { links } from '../links.ts';
 import { showToast } from '../ui/toasts.ts';
 import { useWords } from '../words/index.ts';
+import { keepApp, registered } from './keep-app.ts';
 import { outbox } from './outbox.ts';
+
+/** Pages that have to open where there is no network. */
+const technicians: ReadonlySet<string> = new Set([links.myWork(), links.outbox()]);
 
 /** Keeps the outbox going while the console is open, and says what waits for a decision. */
 export function OutboxSender(): null {
@@ -23,5 +28,10 @@ export function OutboxSender(): null {
       ),
     [client, t],
   );
+  const path = usePathname();
+  const isTechnicians = technicians.has(path);
+  useEffect(() => {
+    void (isTechnicians ? keepApp([...technicians]) : registered());
+  }, [isTechnicians]);
   return null;
 }

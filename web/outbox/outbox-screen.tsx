@@ -1,0 +1,187 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import type { Conflict } from '../graph/conflict.ts';
+import { useSession } from '../graph/session.ts';
+import { useConnection } from '../graph/use-connection.ts';
+import { links } from '../links.ts';
+import { Button } from '../ui/button.tsx';
+import { Dialog } from '../ui/dialog.tsx';
+import { Panel } from '../ui/panel.tsx';
+import { Empty } from '../ui/states.tsx';
+import { Age, Time } from '../ui/time.tsx';
+import { useEnumLabel, useWords } from '../words/index.ts';
+import { useOutbox, type Entry } from './use-outbox.ts';
+
+/** What this person has done and the graph has not taken yet: what waits, and what needs a decision. Nobody else's is shown. */
+export function OutboxScreen(): ReactNode {
+  const t = useWords('outbox');
+  const { pending, failed, retry, discard } = useOutbox();
+  const [leaving, setLeaving] = useState<Entry>();
+  const waitingFor = useWaitingFor();
+  return (
+    <div className="min-h-full">
+      <h1 className="border-b border-line px-3 py-2 text-lg font-semibold">{t('title')}</h1>
+      {failed.length > 0 && (
+        <Panel title={t('decide')} note={failed.length}>
+          <ul>
+            {failed.map((entry) => (
+              <Line key={entry.id} entry={entry}>
+                <Button size="small" onClick={() => retry(entry.id)}>
+                  {entry.state === 'conflict' ? t('sendAnyway') : t('retry')}
+                </Button>
+                <Button size="small" variant="quiet" onClick={() => setLeaving(entry)}>
+                  {t('discard')}
+                </Button>
+              </Line>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {pending.length > 0 && (
+        <Panel title={t('waiting')} note={pending.length}>
+          {waitingFor !== undefined && <p className="px-3 pb-1 text-ink-2">{waitingFor}</p>}
+          <ul>
+            {pending.map((entry) => (
+              <Line key={entry.id} entry={entry}>
+                <span className="text-ink-2">{entry.state === 'sending' ? t('sending') : t('waits')}</span>
+              </Line>
+            ))}
+          </ul>
+        </Panel>
+      )}
+      {failed.length === 0 && pending.length === 0 && <Empty kind="none" title={t('allSent')} />}
+      <Dialog
+        title={leaving?.title ?? t('discard')}
+        open={leaving !== undefined}
+        onClose={() => setLeaving(undefined)}
+        size="small"
+        actions={
+          <>
+            <Button onClick={() => setLeaving(undefined)}>{t('keep')}</Button>
+            <Button
+              variant="danger"
+              onClick={async () => {
+                if (leaving) await discard(leaving.id);
+                setLeaving(undefined);
+              }}
+            >
+              {t('discard')}
+            </Button>
+          </>
+        }
+      >
+        {t('discardAsk')}
+      </Dialog>
+    </div>
+  );
+}
+
+/** Why nothing is being sent, when that is so. */
+function useWaitingFor(): string | undefined {
+  const t = useWords('outbox');
+  const connection = useConnection();
+  const session = useSession();
+  if (session.state === 'ended') return t('signIn');
+  return connection.state === 'lost' || session.state === 'unreachable' ? t('offline') : undefined;
+}
+
+function Line({ entry, children }: { readonly entry: Entry; readonly children: ReactNode }): ReactNode {
+  const t = useWords('outbox');
+  const { title, orderNumber, createdAt, state, problems, conflicts, traceId } = entry;
+  return (
+    <li className="flex flex-wrap items-start gap-x-3 gap-y-1 border-t border-line px-3 py-1.5" data-state={state}>
+      <div className="min-w-0 flex-1 basis-64">
+        <div className="font-medium">{title}</div>
+        <div className="text-sm text-ink-2">
+          {t('writtenAt')} <Age at={createdAt} />
+          {orderNumber !== undefined && (
+            <>
+              {' · '}
+              <a href={links.workOrder(orderNumber)} className="code text-focus" aria-label={t('open', { number: orderNumber })}>
+                {orderNumber}
+              </a>
+            </>
+          )}
+        </div>
+        {state === 'failed' && (
+          <p className="mt-1">
+            {t('refused')}: {problems.map(({ message }) => message).join(' ')}
+          </p>
+        )}
+        {traceId !== undefined && <p className="text-sm text-ink-2 select-all">{t('reference', { traceId })}</p>}
+        {state === 'conflict' && <Conflicts conflicts={conflicts} />}
+      </div>
+      <div className="flex items-center gap-2">{children}</div>
+    </li>
+  );
+}
+
+function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }): ReactNode {
+  const t = useWords('outbox');
+  return (
+    <>
+      <p className="mt-1">{t('conflict')}</p>
+      {conflicts.length > 0 && (
+        <table className="mt-1 text-sm">
+          <thead>
+            <tr className="text-left text-xs text-ink-2">
+              <th className="pr-4 font-normal">{t('field')}</th>
+              <th className="pr-4 font-normal">{t('mine')}</th>
+              <th className="font-normal">{t('theirs')}</th>
+            </tr>
+          </thead>
+          <tbody>
+            {conflicts.map(({ field, mine, theirs }) => (
+              <tr key={field} className="align-top">
+                <th scope="row" className="pr-4 text-left font-medium">
+                  {isField(field) ? t(`fields.${field}`) : field}
+                </th>
+                <td className="pr-4 text-ink-2">
+                  <Value field={field} value={mine} />
+                </td>
+                <td className="font-medium">
+                  <Value field={field} value={theirs} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+    </>
+  );
+}
+
+function Value({ field, value }: { readonly field: string; readonly value: unknown }): ReactNode {
+  const label = useEnumLabel();
+  if (value == null || value === '') return '–';
+  if (typeof value === 'object') return 'displayName' in value ? String(value.displayName) : '–';
+  if (typeof value !== 'string') return JSON.stringify(value);
+  if (field === 'scheduledStart' || field === 'scheduledEnd') return <Time at={value} />;
+  const name = enums[field];
+  return name ? label(name, value) : value;
+}
+
+const enums: Readonly<Record<string, Parameters<ReturnType<typeof useEnumLabel>>[0]>> = {
+  holdReason: 'HoldReason',
+  priority: 'WorkOrderPriority',
+  status: 'WorkOrderStatus',
+  type: 'WorkOrderType',
+};
+
+const fields = [
+  'assignedTo',
+  'completionNotes',
+  'description',
+  'holdReason',
+  'priority',
+  'scheduledEnd',
+  'scheduledStart',
+  'status',
+  'title',
+  'type',
+] as const;
+
+function isField(name: string): name is (typeof fields)[number] {
+  return fields.some((field) => field === name);
+}
