@@ -8,7 +8,10 @@ export const links = {
   assets: (query: Query = {}) => to('/assets', query),
   asset: (code: string, query: Query = {}) => to(`/assets/${encodeURIComponent(code)}`, query),
   /** `tags` are ids of tags; `from`, `to` in Grafana's grammar or ISO 8601. */
-  trends: ({ tags = [], ...query }: Query & { readonly tags?: readonly string[] } = {}) =>
+  trends: ({
+    tags = [],
+    ...query
+  }: { readonly tags?: readonly string[]; readonly from?: string; readonly to?: string; readonly tz?: string } = {}) =>
     to('/trends', { tags: tags.length > 0 ? tags.join(',') : undefined, ...query }),
   workOrders: (query: Query = {}) => to('/work-orders', query),
   workOrder: (number: string, query: Query = {}) => to(`/work-orders/${encodeURIComponent(number)}`, query),

@@ -22,7 +22,6 @@ export function alarmOf(of: Partial<Alarm> & { readonly id: string }): Alarm {
     resolvedAutomatically: false,
     suppressedUntil: null,
     suppressionReason: null,
-    rule: null,
     site: null,
     asset: null,
     workOrder: null,
@@ -32,8 +31,4 @@ export function alarmOf(of: Partial<Alarm> & { readonly id: string }): Alarm {
 
 export function assetOf(code: string): NonNullable<Alarm['asset']> {
   return { __typename: 'Asset', id: `asset-${code}`, code, name: code };
-}
-
-export function ruleOf(name: string): NonNullable<Alarm['rule']> {
-  return { __typename: 'AlertRule', id: `rule-${name}`, name };
 }

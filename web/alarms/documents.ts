@@ -25,10 +25,6 @@ export const alarmRow = graphql(`
     resolvedAutomatically
     suppressedUntil
     suppressionReason
-    rule {
-      id
-      name
-    }
     site {
       id
       code
@@ -156,6 +152,22 @@ export const acknowledgeAlarm = graphql(`
   mutation AlarmAcknowledge($input: AcknowledgeAlertInput!) {
     acknowledgeAlert(input: $input) {
       alert {
+        ...AlarmRow
+      }
+      problems {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
+/** Several at once, 100 at most: those that cannot be are told as problems at their place in `ids`. */
+export const acknowledgeAlarms = graphql(`
+  mutation AlarmAcknowledgeMany($input: AcknowledgeAlertsInput!) {
+    acknowledgeAlerts(input: $input) {
+      alerts {
         ...AlarmRow
       }
       problems {

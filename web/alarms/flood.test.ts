@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alarmOf, assetOf, ruleOf } from './alarm.fixture.ts';
+import { alarmOf, assetOf } from './alarm.fixture.ts';
 import { groupFlood, isFlood, type FloodEntry } from './flood.ts';
 
 const now = Date.parse('2026-11-25T03:00:00.000Z');
@@ -38,19 +38,19 @@ test('an alarm that was raised again counts by its last raise', () => {
 });
 
 test('one cause on three assets of a site is one line, and the rest of an asset another', () => {
-  const frequency = ruleOf('Grid frequency');
   const entries = groupFlood([
-    ...['INV-01', 'INV-02', 'INV-03'].map((code) => alarmOf({ id: `f${code}`, rule: frequency, asset: assetOf(code), severity: 'MEDIUM' })),
-    alarmOf({ id: 'oil', rule: ruleOf('Oil'), asset: assetOf('TRF-01'), severity: 'CRITICAL' }),
-    alarmOf({ id: 'winding', rule: ruleOf('Winding'), asset: assetOf('TRF-01'), severity: 'HIGH' }),
-    alarmOf({ id: 'alone', rule: ruleOf('Battery'), asset: assetOf('BESS-01'), severity: 'LOW' }),
+    ...['INV-01', 'INV-02', 'INV-03'].map((code) =>
+      alarmOf({ id: `f${code}`, title: `Grid frequency: ${code}`, asset: assetOf(code), severity: 'MEDIUM' }),
+    ),
+    alarmOf({ id: 'oil', title: 'Oil: TRF-01', asset: assetOf('TRF-01'), severity: 'CRITICAL' }),
+    alarmOf({ id: 'winding', title: 'Winding: TRF-01', asset: assetOf('TRF-01'), severity: 'HIGH' }),
+    alarmOf({ id: 'alone', title: 'Battery', asset: assetOf('BESS-01'), severity: 'LOW' }),
   ]);
   expect(told(entries)).toEqual(['asset: oil winding', 'cause: fINV-03 fINV-02 fINV-01', 'alone']);
 });
 
 test('the same cause on two assets only is no common cause', () => {
-  const oil = ruleOf('Oil');
-  const entries = groupFlood(['TRF-01', 'TRF-02'].map((code) => alarmOf({ id: code, rule: oil, asset: assetOf(code) })));
+  const entries = groupFlood(['TRF-01', 'TRF-02'].map((code) => alarmOf({ id: code, title: `Oil: ${code}`, asset: assetOf(code) })));
   expect(told(entries)).toEqual(['TRF-02', 'TRF-01']);
 });
 

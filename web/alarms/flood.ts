@@ -1,4 +1,4 @@
-import { byPriority, isUnacknowledged, raisedMs, type Alarm } from './alarm.ts';
+import { byPriority, causeOf, isUnacknowledged, raisedMs, type Alarm } from './alarm.ts';
 
 /** More alarms than an operator can handle: over 10 raised within 10 minutes (ISA-18.2; reference, rule 14). */
 export const floodAbove = 10;
@@ -54,7 +54,7 @@ function entryOf(key: string, by: AlarmGroup['by'], members: readonly Alarm[]): 
 }
 
 function causeKey(alarm: Alarm): string {
-  return `cause:${alarm.site?.id ?? ''}:${alarm.rule?.id ?? alarm.title}`;
+  return `cause:${alarm.site?.id ?? ''}:${causeOf(alarm)}`;
 }
 
 function assetKey(alarm: Alarm): string {

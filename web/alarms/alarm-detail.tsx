@@ -1,0 +1,231 @@
+'use client';
+
+import { useSearchParams } from 'next/navigation';
+import { useState, type ReactNode } from 'react';
+import { useData } from '../graph/use-data.ts';
+import { links } from '../links.ts';
+import { formatTime } from '../time/format.ts';
+import { useViewer } from '../shell/viewer.tsx';
+import { usePageZone, useZone } from '../time/zone.tsx';
+import { Detail, type Action, type Fact, type Section } from '../ui/detail.tsx';
+import { SeverityMark, StatusPill } from '../ui/marks.tsx';
+import { Age, Time } from '../ui/time.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { useAcknowledging } from './acknowledging.ts';
+import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
+import { AlarmReading } from './alarm-reading.tsx';
+import { AlarmOrder } from './alarm-order.tsx';
+import { AlarmTrend } from './alarm-trend.tsx';
+import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
+import { alarmDetail } from './documents.ts';
+import { Duration } from './duration.tsx';
+import { Episodes } from './episodes.tsx';
+import { Happenings } from './happenings.tsx';
+import type { AlarmRecord } from './history.ts';
+import { Response } from './response.tsx';
+
+/** One alarm: by how much, since when, what happens if nobody acts, what to do, and the ways to act. */
+export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
+  const t = useWords('alarms');
+  const query = useSearchParams().toString();
+  const { data, state, error, refetch } = useData(alarmDetail, { id });
+  const alarm = data?.alert?.id === id ? data.alert : null;
+  const back = { href: `${links.alarms()}${query && `?${query}`}`, label: t('back') };
+  if (alarm) return <Shown alarm={alarm} back={back} />;
+  return (
+    <Detail
+      what={t('one')}
+      title={t('one')}
+      facts={[]}
+      sections={[]}
+      level={2}
+      back={back}
+      loading={state === 'loading' || (data !== undefined && data.alert !== null)}
+      missing={state === 'ready' || state === 'forbidden'}
+      {...(state === 'failed' && { failed: { error, retry: refetch } })}
+    />
+  );
+}
+
+function Shown({
+  alarm,
+  back,
+}: {
+  readonly alarm: AlarmRecord;
+  readonly back: { readonly href: string; readonly label: string };
+}): ReactNode {
+  const t = useWords('alarms');
+  const [intent, setIntent] = useState<Intent | null>(null);
+  const acknowledging = useAcknowledging();
+  usePageZone(alarm.site?.timezone);
+  const sections: readonly Section[] = [
+    {
+      id: 'response',
+      title: t('detail.response'),
+      content: (
+        <div className="px-4 pb-3">
+          <Response rule={alarm.rule} />
+        </div>
+      ),
+    },
+    {
+      id: 'trend',
+      title: t('detail.trend'),
+      content: (
+        <div className="px-2 pb-2">
+          <AlarmTrend alarm={alarm} />
+        </div>
+      ),
+    },
+    {
+      id: 'order',
+      title: t('detail.order'),
+      content: (
+        <div className="px-4 pb-3">
+          <AlarmOrder alarm={alarm} />
+        </div>
+      ),
+    },
+    {
+      id: 'history',
+      title: t('detail.history'),
+      content: (
+        <div className="px-4 pb-3">
+          <Happenings alarm={alarm} />
+        </div>
+      ),
+    },
+    {
+      id: 'episodes',
+      title: t('detail.episodes'),
+      content: (
+        <div className="px-3 pb-3">
+          <Episodes alarm={alarm} />
+        </div>
+      ),
+    },
+  ];
+  return (
+    <>
+      <Detail
+        what={t('one')}
+        code={
+          <>
+            {alarm.asset?.code ?? alarm.site?.code} <span className="text-ink-3">{alarm.number}</span>
+          </>
+        }
+        title={causeOf(alarm)}
+        status={
+          <>
+            <SeverityMark
+              severity={alarm.severity}
+              acknowledged={!isUnacknowledged(alarm) && !isOver(alarm)}
+              cleared={isOver(alarm)}
+              flash={isUnacknowledged(alarm)}
+              word
+            />
+            <StatusPill kind="alert" status={alarm.status} />
+          </>
+        }
+        facts={useFacts(alarm)}
+        actions={useActions(alarm, setIntent, acknowledging)}
+        sections={sections}
+        level={2}
+        back={back}
+        notice={<AlarmReading alarm={alarm} />}
+      />
+      <AlarmDialogs intent={intent} acknowledging={acknowledging} onClose={() => setIntent(null)} />
+    </>
+  );
+}
+
+function useFacts(alarm: AlarmRecord): readonly Fact[] {
+  const t = useWords('alarms');
+  const label = useEnumLabel();
+  const zone = alarm.site?.timezone ?? null;
+  return [
+    { label: t('detail.raised'), value: <Time at={alarm.triggeredAt} zone={zone} style="full" withZone /> },
+    alarm.resolvedAt
+      ? { label: t('detail.duration'), value: <Duration from={alarm.triggeredAt} to={alarm.resolvedAt} /> }
+      : { label: t('column.age'), value: <Age at={alarm.triggeredAt} /> },
+    {
+      label: t('detail.asset'),
+      value: alarm.asset && `${alarm.asset.code} · ${alarm.asset.name}`,
+      ...(alarm.asset && { href: links.asset(alarm.asset.code) }),
+    },
+    { label: t('detail.site'), value: alarm.site?.name, ...(alarm.site && { href: links.alarms({ site: alarm.site.code }) }) },
+    ...(alarm.tag
+      ? [{ label: t('detail.tag'), value: <span className="code">{alarm.tag.name}</span>, href: links.trends({ tags: [alarm.tag.id] }) }]
+      : []),
+    ...(alarm.category ? [{ label: t('detail.category'), value: label('AlertCategory', alarm.category) }] : []),
+    { label: t('detail.occurrences'), value: t('countLong', { n: alarm.occurrenceCount }) },
+    ...(alarm.acknowledgedBy ? [{ label: t('column.acknowledgedBy'), value: alarm.acknowledgedBy.displayName }] : []),
+    ...(alarm.status === 'SUPPRESSED'
+      ? [{ label: t('column.until'), value: <Time at={alarm.suppressedUntil} zone={zone} withZone /> }]
+      : []),
+  ];
+}
+
+/** What the viewer may do with it; what its state does not allow says so before the click. */
+function useActions(
+  alarm: AlarmRecord,
+  setIntent: (intent: Intent) => void,
+  acknowledging: ReturnType<typeof useAcknowledging>,
+): readonly Action[] {
+  const t = useWords('alarms');
+  const { can: may } = useViewer();
+  const { zone } = useZone(alarm.site?.timezone);
+  const language = useLanguage();
+  const until = alarm.suppressedUntil === null ? '' : formatTime(alarm.suppressedUntil, { zone, language });
+  const standing =
+    alarm.status === 'RESOLVED' ? [t('blocked.over')] : alarm.status === 'SUPPRESSED' ? [t('blocked.shelved', { until })] : [];
+  const actions: Action[] = [];
+  if (may('acknowledge:alerts') && isUnacknowledged(alarm)) {
+    actions.push({
+      name: 'acknowledgeAlert',
+      label: t('acknowledge'),
+      keys: 'e',
+      primary: true,
+      busy: acknowledging.isBusy(alarm.id),
+      run: () => acknowledging.acknowledge([alarm]),
+    });
+  }
+  if (alarm.workOrder) {
+    actions.push({ name: 'openWorkOrder', label: alarm.workOrder.number, href: links.workOrder(alarm.workOrder.number) });
+  } else if (may('create:work-orders')) {
+    actions.push({
+      name: 'createWorkOrderFromAlert',
+      label: t('createOrderShort'),
+      keys: 'w',
+      run: () => setIntent({ verb: 'order', alarm }),
+    });
+  }
+  if (may('suppress:alerts')) {
+    actions.push({
+      name: 'suppressAlert',
+      label: t('shelve'),
+      keys: 's',
+      blockedBy: standing,
+      run: () => setIntent({ verb: 'suppress', alarm }),
+    });
+  }
+  if (may('resolve:alerts')) {
+    actions.push({
+      name: 'resolveAlert',
+      label: t('resolve'),
+      keys: 'r',
+      blockedBy: standing,
+      run: () => setIntent({ verb: 'resolve', alarm }),
+    });
+  }
+  if (may('acknowledge:alerts') && isUnacknowledged(alarm)) {
+    actions.push({
+      name: 'acknowledgeAlertWithNote',
+      label: t('acknowledgeWithNote'),
+      keys: 'shift+e',
+      minor: true,
+      run: () => setIntent({ verb: 'acknowledge', alarms: [alarm] }),
+    });
+  }
+  return actions;
+}

@@ -1,0 +1,56 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { links } from '../links.ts';
+import { Button } from '../ui/button.tsx';
+import { SeverityMark } from '../ui/marks.tsx';
+import { Age } from '../ui/time.tsx';
+import { useWords } from '../words/index.ts';
+import { causeOf, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
+import { AlarmValue } from './alarm-value.tsx';
+
+/** An alarm in two lines, where a whole list would be too much: what, where, by how much, since when; and the way to take it on. */
+export function AlarmLine({ alarm, busy = false, mayAcknowledge = false, onAcknowledge }: AlarmLineProps): ReactNode {
+  const t = useWords('alarms');
+  const waiting = isUnacknowledged(alarm);
+  return (
+    <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2.5 border-t px-3 py-1.5 first:border-t-0 hover:bg-hover">
+      <SeverityMark severity={alarm.severity} acknowledged={!waiting} cleared={isOver(alarm)} flash={waiting} size={14} />
+      <div className="min-w-0">
+        <div className="flex min-w-0 items-baseline gap-2">
+          {/* The link covers the line; what can be pressed lies above it. */}
+          <Link
+            href={links.alarm(alarm.id)}
+            className={`truncate after:absolute after:inset-0 ${waiting ? 'font-semibold' : 'text-ink-2'}`}
+          >
+            <span className="code pe-2">{alarm.asset?.code ?? alarm.site?.code}</span>
+            {causeOf(alarm)}
+          </Link>
+        </div>
+        <div className="flex min-w-0 items-baseline gap-2 text-sm text-ink-2">
+          <span className="code text-xs">{alarm.site?.code}</span>
+          <AlarmValue alarm={alarm} />
+          {alarm.occurrenceCount > 1 && <span className="tnum">{t('count', { n: alarm.occurrenceCount })}</span>}
+          {alarm.acknowledgedBy && <span className="truncate">{alarm.acknowledgedBy.displayName}</span>}
+        </div>
+      </div>
+      <div className="relative flex items-center gap-2">
+        <Age at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} className="text-sm text-ink-2" />
+        {waiting && mayAcknowledge && (
+          <Button size="small" busy={busy} onClick={() => onAcknowledge?.(alarm)}>
+            {t('acknowledge')}
+          </Button>
+        )}
+      </div>
+    </div>
+  );
+}
+
+export interface AlarmLineProps {
+  readonly alarm: Alarm;
+  readonly busy?: boolean;
+  /** The viewer has the permission. */
+  readonly mayAcknowledge?: boolean;
+  readonly onAcknowledge?: (alarm: Alarm) => void;
+}

@@ -1,0 +1,60 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useLiveValue } from '../live/use-live-value.ts';
+import { formatNumber } from '../time/format.ts';
+import { Quantity } from '../ui/quantity.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { sideOf } from './alarm.ts';
+import type { AlarmRecord } from './history.ts';
+
+/** The value as it was at the raise, frozen, against its limit; beside it what is measured now. */
+export function AlarmReading({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+  const t = useWords('alarms');
+  const language = useLanguage();
+  const live = useLiveValue(alarm.tag?.id);
+  const side = sideOf(alarm);
+  const unit = alarm.unit ?? alarm.tag?.unit ?? null;
+  return (
+    <dl className="m-0 flex flex-wrap gap-x-8 gap-y-2 border-b px-4 py-3">
+      <Figure label={t('detail.value')}>
+        <Quantity value={alarm.value} unit={unit} className="text-2xl font-medium" />
+      </Figure>
+      <Figure label={t('detail.limit')}>
+        {alarm.threshold === null ? (
+          <span className="text-ink-3">–</span>
+        ) : (
+          <span className="tnum text-2xl whitespace-nowrap text-ink-2">
+            {side} {formatNumber(alarm.threshold, { language })}
+            {unit && <span className="ps-1 text-base">{unit}</span>}
+          </span>
+        )}
+        {alarm.value !== null && alarm.threshold !== null && (
+          <span className="tnum ps-2 text-sm text-ink-2">{formatNumber(alarm.value - alarm.threshold, { language, sign: 'always' })}</span>
+        )}
+      </Figure>
+      {alarm.tag && (
+        <Figure label={t('detail.now')}>
+          <Quantity
+            value={live?.value}
+            unit={unit}
+            quality={live?.quality}
+            at={live?.at}
+            intervalS={alarm.tag.expectedIntervalS}
+            age
+            className="text-2xl"
+          />
+        </Figure>
+      )}
+    </dl>
+  );
+}
+
+function Figure({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {
+  return (
+    <div>
+      <dt className="text-xs text-ink-2">{label}</dt>
+      <dd className="m-0">{children}</dd>
+    </div>
+  );
+}

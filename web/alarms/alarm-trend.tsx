@@ -1,0 +1,125 @@
+'use client';
+
+import Link from 'next/link';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useData } from '../graph/use-data.ts';
+import { links } from '../links.ts';
+import { useZone } from '../time/zone.tsx';
+import { TimeChart } from '../trends/chart/time-chart.tsx';
+import type { ChartBand, ChartLimit, ChartMark, ChartSeries } from '../trends/chart/series.ts';
+import { Failed, Loading } from '../ui/states.tsx';
+import { useWords } from '../words/index.ts';
+import { alarmTrend } from './documents.ts';
+import type { AlarmRecord } from './history.ts';
+import { isRunning, trendWindow } from './trend-window.ts';
+
+const heightPx = 220;
+
+/** How often readings that are still to come are asked for, while the window runs. */
+const everyMs = 10_000;
+
+/** The measured value from 30 minutes before the raise to 10 after, with the limit that it crossed. */
+export function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+  const t = useWords('alarms');
+  const { zone } = useZone(alarm.site?.timezone);
+  const span = useMemo(() => trendWindow(alarm.triggeredAt), [alarm.triggeredAt]);
+  const running = useRunning(span.toMs);
+  const variables = { id: alarm.tag?.id ?? '', from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
+  const { data, state, error, refetch } = useData(alarmTrend, variables, { pause: !alarm.tag });
+
+  useEffect(() => {
+    if (!running) return undefined;
+    const timer = setInterval(refetch, everyMs);
+    return () => clearInterval(timer);
+  }, [running, refetch]);
+
+  const read = data?.tag?.series;
+  const tag = alarm.tag;
+  const series = useMemo((): ChartSeries[] => {
+    if (!read || !tag) return [];
+    const raw = read.resolution === 'RAW';
+    return [
+      {
+        tagId: tag.id,
+        name: tag.name,
+        unit: tag.unit,
+        timestamps: read.timestamps.map((at) => Date.parse(at)),
+        values: read.values,
+        ...(raw ? {} : { min: read.min, max: read.max }),
+        qualities: read.qualities,
+        intervalMs: raw && tag.expectedIntervalS !== null ? tag.expectedIntervalS * 1000 : undefined,
+      },
+    ];
+  }, [read, tag]);
+  const limits = useMemo(
+    (): ChartLimit[] =>
+      alarm.threshold === null
+        ? []
+        : [{ value: alarm.threshold, unit: tag?.unit ?? alarm.unit, label: t('detail.limit'), kind: 'rule', severity: alarm.severity }],
+    [alarm.threshold, alarm.unit, alarm.severity, tag, t],
+  );
+  const bands = useMemo(
+    (): ChartBand[] => [
+      {
+        from: Date.parse(alarm.triggeredAt),
+        to: alarm.resolvedAt === null ? null : Date.parse(alarm.resolvedAt),
+        kind: 'alarm',
+        label: alarm.title,
+        severity: alarm.severity,
+      },
+    ],
+    [alarm.triggeredAt, alarm.resolvedAt, alarm.title, alarm.severity],
+  );
+  const marks = useMemo(
+    (): ChartMark[] => [
+      { id: alarm.id, at: Date.parse(alarm.triggeredAt), kind: 'alarm', label: t('detail.raised'), severity: alarm.severity },
+    ],
+    [alarm.id, alarm.triggeredAt, alarm.severity, t],
+  );
+
+  if (!tag || state === 'forbidden') return <p className="text-ink-2">{t('detail.trendForbidden')}</p>;
+  if (state === 'failed' && !data) return <Failed what={t('detail.trend')} error={error} retry={refetch} />;
+  return (
+    <figure>
+      <div style={{ minHeight: heightPx }}>
+        {!data ? (
+          <Loading rows={4} />
+        ) : (
+          <TimeChart
+            label={`${tag.name}, ${t('detail.trendSpan')}`}
+            series={series}
+            range={{ from: span.fromMs, to: span.toMs }}
+            zone={zone}
+            limits={limits}
+            bands={bands}
+            marks={marks}
+            height={heightPx}
+            table={false}
+          />
+        )}
+      </div>
+      <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs text-ink-2">
+        <span>{t('detail.trendSpan')}</span>
+        <Link
+          className="ms-auto text-focus hover:underline"
+          href={links.trends({ tags: [tag.id], from: variables.from, to: running ? 'now' : variables.to })}
+        >
+          {t('detail.openTrend')}
+        </Link>
+      </figcaption>
+    </figure>
+  );
+}
+
+/** True until the window is over. */
+function useRunning(toMs: number): boolean {
+  const [running, setRunning] = useState(() => isRunning({ fromMs: 0, toMs }, Date.now()));
+  useEffect(() => {
+    const left = toMs - Date.now();
+    setRunning(left > 0);
+    if (left <= 0) return undefined;
+    const timer = setTimeout(() => setRunning(false), left);
+    return () => clearTimeout(timer);
+  }, [toMs]);
+  return running;
+}

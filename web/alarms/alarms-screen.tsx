@@ -1,0 +1,27 @@
+'use client';
+
+import { useParams } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { PageHead } from '../shell/title.tsx';
+import { useWords } from '../words/index.ts';
+import { AlarmList } from './alarm-list.tsx';
+
+/** The list of alarms with the detail beside it; the list stays as it is while details change. A phone shows one of them at a time. */
+export function AlarmsScreen({ children }: { readonly children: ReactNode }): ReactNode {
+  const t = useWords('alarms');
+  const { id } = useParams<{ id?: string }>();
+  const open = id ?? null;
+  return (
+    <div className="flex h-full min-h-0 min-w-0">
+      <div className={`flex min-w-0 flex-1 flex-col ${open === null ? '' : 'phone:hidden'}`}>
+        <PageHead title={t('title')} hidden />
+        <AlarmList open={open} />
+      </div>
+      {open !== null && (
+        <section aria-label={t('one')} className="w-[min(520px,46vw)] shrink-0 border-s phone:w-full">
+          {children}
+        </section>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { alarmOf, assetOf } from './alarm.fixture.ts';
+import { letsThrough, whereOf, type AlarmFilters } from './filters.ts';
+
+const none: AlarmFilters = { severities: [], sites: [], assets: [], text: '', raised: null };
+const ids = { sites: new Map([['CESTAS', 'site-1']]), assets: new Map([['INV-07', 'asset-7']]) };
+
+test('without filters the graph is asked by state alone', () => {
+  expect(whereOf(['ACTIVE'], none, ids)).toEqual({ status: { in: ['ACTIVE'] } });
+});
+
+test('codes become ids, and a code that nobody knows lets nothing through', () => {
+  const where = whereOf(['ACTIVE'], { ...none, sites: ['CESTAS'], assets: ['INV-07', 'NOWHERE'] }, ids);
+  expect(where).toMatchObject({ siteId: { in: ['site-1'] }, assetId: { in: ['asset-7'] } });
+  expect(whereOf(['ACTIVE'], { ...none, sites: ['NOWHERE'] }, ids)).toMatchObject({ siteId: { in: [] } });
+});
+
+test('an event passes the filters that the graph would let it pass', () => {
+  const alarm = alarmOf({ id: 'a', severity: 'HIGH', title: 'Transformer oil hot: TRF-01', asset: assetOf('TRF-01') });
+  const day = { from: new Date('2026-11-25T00:00:00Z'), to: new Date('2026-11-26T00:00:00Z') };
+  expect(letsThrough({ ...none, severities: ['HIGH'], assets: ['TRF-01'], text: 'OIL', raised: day }, alarm)).toBe(true);
+  for (const other of [{ severities: ['CRITICAL'] }, { assets: ['TRF-02'] }, { text: 'winding' }, { sites: ['MOSS'] }] as const) {
+    expect(letsThrough({ ...none, ...other }, alarm)).toBe(false);
+  }
+  expect(letsThrough({ ...none, raised: { from: day.to, to: new Date('2026-11-27T00:00:00Z') } }, alarm)).toBe(false);
+});

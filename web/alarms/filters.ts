@@ -1,0 +1,70 @@
+import type { AlertOrder, AlertSeverity, AlertStatus, AlertWhere } from '../gql/graphql.ts';
+import { parseRange } from '../time/range.ts';
+import { severities, type Alarm } from './alarm.ts';
+
+/** The views of the alarms: what needs attention, what was shelved, what is over. */
+export const views = ['active', 'shelved', 'history'] as const;
+export type AlarmView = (typeof views)[number];
+
+export function isView(text: string): text is AlarmView {
+  return views.some((view) => view === text);
+}
+
+/** What the filter bar says, as people name things: codes, not ids. Empty lists and null do not filter. */
+export interface AlarmFilters {
+  readonly severities: readonly AlertSeverity[];
+  readonly sites: readonly string[];
+  readonly assets: readonly string[];
+  /** Part of the title. */
+  readonly text: string;
+  readonly raised: { readonly from: Date; readonly to: Date } | null;
+}
+
+/** Ids of the codes that the filters name: the graph filters by id. */
+export interface KnownIds {
+  readonly sites: ReadonlyMap<string, string>;
+  readonly assets: ReadonlyMap<string, string>;
+}
+
+export function severitiesOf(values: readonly string[]): readonly AlertSeverity[] {
+  return severities.filter((severity) => values.includes(severity));
+}
+
+/** A span of the URL in Grafana's grammar, against a clock; null when it says nothing. */
+export function raisedOf(span: { readonly from: string; readonly to: string } | null, now: Date, zone: string): AlarmFilters['raised'] {
+  return span && parseRange(span.from, span.to, now, zone);
+}
+
+/** Alarms of some states that the filters let through. A code that nobody knows lets nothing through. */
+export function whereOf(statuses: readonly AlertStatus[], filters: AlarmFilters, ids: KnownIds): AlertWhere {
+  const { severities: chosen, sites, assets, text, raised } = filters;
+  return {
+    status: { in: [...statuses] },
+    ...(chosen.length > 0 && { severity: { in: [...chosen] } }),
+    ...(sites.length > 0 && { siteId: { in: idsOf(sites, ids.sites) } }),
+    ...(assets.length > 0 && { assetId: { in: idsOf(assets, ids.assets) } }),
+    ...(text !== '' && { title: { contains: text } }),
+    ...(raised && { triggeredAt: { gte: raised.from.toISOString(), lt: raised.to.toISOString() } }),
+  };
+}
+
+/** Whether the filters let an alarm through that an event brought: the same as `whereOf` asks of the graph. */
+export function letsThrough({ severities: chosen, sites, assets, text, raised }: AlarmFilters, alarm: Alarm): boolean {
+  const at = Date.parse(alarm.triggeredAt);
+  return (
+    (chosen.length === 0 || chosen.includes(alarm.severity)) &&
+    (sites.length === 0 || sites.includes(alarm.site?.code ?? '')) &&
+    (assets.length === 0 || assets.includes(alarm.asset?.code ?? '')) &&
+    (text === '' || alarm.title.toLowerCase().includes(text.toLowerCase())) &&
+    (raised === null || (at >= raised.from.getTime() && at < raised.to.getTime()))
+  );
+}
+
+/** How the graph sorts what the list's head names `raised` or `severity`. */
+export function orderOf(sort: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null): AlertOrder {
+  return { field: sort?.field === 'severity' ? 'SEVERITY' : 'TRIGGERED_AT', direction: sort?.direction ?? 'DESC' };
+}
+
+function idsOf(codes: readonly string[], known: ReadonlyMap<string, string>): string[] {
+  return codes.flatMap((code) => known.get(code) ?? []);
+}

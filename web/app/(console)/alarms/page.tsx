@@ -1,0 +1,4 @@
+/** The list is in the layout, so that it stays while details change. */
+export default function AlarmsPage(): null {
+  return null;
+}

@@ -1,0 +1,124 @@
+import { graphql } from '../gql/gql.ts';
+
+/** Sites with how many alarms are open on each. */
+export const overviewSites = graphql(`
+  query OverviewSites {
+    sites(first: 100) {
+      totalCount
+      nodes {
+        id
+        code
+        name
+        location
+        timezone
+        type
+        status
+        latitude
+        longitude
+        capacityMw
+        storageCapacityMwh
+      }
+    }
+  }
+`);
+
+/** Who waits for somebody: unacknowledged alarms, and how many there are. */
+export const overviewAlarms = graphql(`
+  query OverviewAlarms($where: AlertWhere!, $first: Int!) {
+    alerts(first: $first, where: $where, orderBy: { field: SEVERITY, direction: DESC }) {
+      totalCount
+      nodes {
+        ...AlarmRow
+      }
+    }
+  }
+`);
+
+export const overviewOrder = graphql(`
+  fragment OverviewOrder on WorkOrder {
+    id
+    number
+    title
+    priority
+    status
+    holdReason
+    scheduledStart
+    scheduledEnd
+    site {
+      id
+      code
+      timezone
+    }
+    asset {
+      id
+      code
+    }
+    assignedTo {
+      id
+      displayName
+    }
+    sla {
+      resolutionDue
+      resolutionMetAt
+    }
+  }
+`);
+
+export const overviewOverdue = graphql(`
+  query OverviewOverdue($where: WorkOrderWhere!) {
+    workOrders(first: 8, where: $where, orderBy: { field: SCHEDULED_START, direction: ASC }) {
+      totalCount
+      nodes {
+        ...OverviewOrder
+      }
+    }
+  }
+`);
+
+/** Orders that may stand still; what stands in their way is in their actions. */
+export const overviewBlocked = graphql(`
+  query OverviewBlocked($where: WorkOrderWhere!) {
+    workOrders(first: 50, where: $where, orderBy: { field: UPDATED_AT, direction: DESC }) {
+      totalCount
+      nodes {
+        ...OverviewOrder
+        actions {
+          name
+          allowed
+          blockedBy
+        }
+      }
+    }
+  }
+`);
+
+export const overviewPredictions = graphql(`
+  query OverviewPredictions {
+    predictions(first: 5, where: { reviewStatus: { eq: PENDING } }, orderBy: { field: CONFIDENCE_SCORE, direction: DESC }) {
+      totalCount
+      nodes {
+        id
+        type
+        confidenceScore
+        riskLevel
+        predictedAt
+        horizonEnd
+        asset {
+          id
+          code
+          name
+          site {
+            id
+            code
+          }
+        }
+        model {
+          id
+          name
+          version
+          status
+        }
+      }
+    }
+  }
+`);

@@ -1,0 +1,159 @@
+'use client';
+
+import { LngLatBounds, Map as WorldMapView, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
+import 'maplibre-gl/dist/maplibre-gl.css';
+import { Maximize2, Minus, Plus } from 'lucide-react';
+import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
+import { IconButton } from '../ui/button.tsx';
+import { useWords } from '../words/index.ts';
+import { cluster } from './cluster.ts';
+import { mapColours, onThemeChange, type MapColours } from './map-colours.ts';
+import { SiteMarks } from './site-marks.tsx';
+import type { SiteState } from './site-state.ts';
+
+/** A finger's width: marks closer than this would cover each other. */
+const clusterPx = 34;
+
+/** A site needs its country around it to be recognized, not its streets. */
+const zoomMax = 6;
+
+/**
+ * The world with a mark at every site, without a request to anybody else: outlines of countries are a file of ours, there are no
+ * tiles and no glyphs. Marks are buttons of the page over the map's canvas, so that they have names and can be reached by keyboard.
+ *
+ * `onUnavailable` is called when the browser has no WebGL; the caller shows its list then.
+ */
+export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapProps): ReactNode {
+  const t = useWords('overview');
+  const frame = useRef<HTMLDivElement>(null);
+  const view = useRef<WorldMapView | null>(null);
+  const [moved, setMoved] = useState(0);
+  const placed = useMemo(() => sites.flatMap((site) => placeOf(site)), [sites]);
+  const words = {
+    'Map.Title': t('map'),
+    'CooperativeGesturesHandler.WindowsHelpText': t('gestures.scroll'),
+    'CooperativeGesturesHandler.MacHelpText': t('gestures.mac'),
+    'CooperativeGesturesHandler.MobileHelpText': t('gestures.pinch'),
+  };
+  const gone = useEffectEvent(onUnavailable);
+  const begin = useEffectEvent((container: HTMLDivElement): WorldMapView | null => {
+    try {
+      setWorkerUrl('/maplibre/maplibre-gl-worker.mjs');
+      return new WorldMapView({
+        container,
+        style: styleOf(mapColours(container)),
+        bounds: boundsOf(placed),
+        fitBoundsOptions: { padding: 56, maxZoom: zoomMax - 2 },
+        maxZoom: zoomMax + 2,
+        attributionControl: false,
+        cooperativeGestures: true,
+        dragRotate: false,
+        pitchWithRotate: false,
+        renderWorldCopies: false,
+        locale: words,
+      });
+    } catch {
+      gone();
+      return null;
+    }
+  });
+
+  useEffect(() => {
+    const container = frame.current;
+    const map = container && begin(container);
+    if (!map) return undefined;
+    view.current = map;
+    map.touchZoomRotate.disableRotation();
+    const redraw = (): void => setMoved((count) => count + 1);
+    map.on('move', redraw);
+    map.on('resize', redraw);
+    map.once('load', redraw);
+    const unwatch = onThemeChange(() => paint(map, mapColours(container)));
+    return () => {
+      unwatch();
+      view.current = null;
+      map.remove();
+    };
+  }, []);
+
+  const fitted = useRef(0);
+  useEffect(() => {
+    // Sites that come later than the map, once: afterwards the person has the map in hand.
+    if (fitted.current === placed.length || placed.length === 0) return;
+    fitted.current = placed.length;
+    view.current?.fitBounds(boundsOf(placed), { padding: 56, maxZoom: zoomMax - 2, animate: false });
+  }, [placed]);
+
+  const marks = useMemo(() => {
+    // Each movement of the map asks for new places.
+    void moved;
+    const map = view.current;
+    if (!map) return [];
+    const points = placed.map((site) => {
+      const { x, y } = map.project([site.longitude, site.latitude]);
+      return { ...site, x, y };
+    });
+    return cluster(points, clusterPx);
+  }, [placed, moved]);
+
+  const closer = (ids: readonly string[]): void => {
+    const members = placed.filter(({ id }) => ids.includes(id));
+    view.current?.fitBounds(boundsOf(members), { padding: 72, maxZoom: zoomMax + 1, animate: !stillness() });
+  };
+
+  return (
+    <div className="relative h-full min-h-0 overflow-hidden bg-hover">
+      <div ref={frame} className="h-full w-full" />
+      <SiteMarks clusters={marks} chosen={chosen} onChoose={onChoose} onOpen={closer} />
+      <div className="absolute end-2 top-2 flex flex-col gap-1">
+        <IconButton label={t('zoomIn')} icon={<Plus size={14} />} onClick={() => view.current?.zoomIn({ animate: !stillness() })} />
+        <IconButton label={t('zoomOut')} icon={<Minus size={14} />} onClick={() => view.current?.zoomOut({ animate: !stillness() })} />
+        <IconButton label={t('zoomAll')} icon={<Maximize2 size={14} />} onClick={() => closer(placed.map(({ id }) => id))} />
+      </div>
+    </div>
+  );
+}
+
+export interface WorldMapProps {
+  readonly sites: readonly SiteState[];
+  /** Code of the site whose panel is open. */
+  readonly chosen: string | null;
+  readonly onChoose: (code: string) => void;
+  readonly onUnavailable: () => void;
+}
+
+export type PlacedSite = SiteState & { readonly latitude: number; readonly longitude: number };
+
+function placeOf(site: SiteState): PlacedSite[] {
+  const { latitude, longitude } = site;
+  return latitude === null || longitude === null ? [] : [{ ...site, latitude, longitude }];
+}
+
+function boundsOf(sites: readonly PlacedSite[]): LngLatBounds {
+  const bounds = new LngLatBounds();
+  for (const { longitude, latitude } of sites) bounds.extend([longitude, latitude]);
+  return bounds.isEmpty() ? new LngLatBounds([-130, -40], [150, 65]) : bounds;
+}
+
+function styleOf({ sea, land, border }: MapColours): StyleSpecification {
+  return {
+    version: 8,
+    sources: { countries: { type: 'geojson', data: '/geo/countries-110m.json' } },
+    layers: [
+      { id: 'sea', type: 'background', paint: { 'background-color': sea } },
+      { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': land } },
+      { id: 'border', type: 'line', source: 'countries', paint: { 'line-color': border, 'line-width': 1 } },
+    ],
+  };
+}
+
+function paint(map: WorldMapView, { sea, land, border }: MapColours): void {
+  if (!map.isStyleLoaded()) return;
+  map.setPaintProperty('sea', 'background-color', sea);
+  map.setPaintProperty('land', 'fill-color', land);
+  map.setPaintProperty('border', 'line-color', border);
+}
+
+function stillness(): boolean {
+  return matchMedia('(prefers-reduced-motion: reduce)').matches;
+}
