@@ -1,0 +1,42 @@
+import { CombinedError } from 'urql';
+import { expect, test } from 'vitest';
+import { orderIn, replyOf } from './reply.ts';
+
+const refused = (code: string, extra: Record<string, unknown> = {}) =>
+  new CombinedError({ graphQLErrors: [{ message: 'No', extensions: { code, ...extra } }] });
+const network = (status?: number) =>
+  new CombinedError({
+    networkError: new Error('Failed to fetch'),
+    response: status === undefined ? undefined : new Response('', { status }),
+  });
+
+test('without an answer, or not now: later', () => {
+  for (const error of [network(), network(502), network(429), refused('UNAVAILABLE'), refused('TIMEOUT'), refused('RATE_LIMITED')])
+    expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later' });
+});
+
+test('a session that has ended is no failure of the write', () => {
+  expect(replyOf({ data: undefined, error: refused('UNAUTHENTICATED') })).toEqual({ kind: 'noSession' });
+});
+
+test('a fault may pass; a document or an input that is not taken does not', () => {
+  expect(replyOf({ data: null, error: refused('INTERNAL', { traceId: 'abc' }) })).toMatchObject({
+    kind: 'fault',
+    final: false,
+    traceId: 'abc',
+  });
+  expect(replyOf({ data: undefined, error: refused('BAD_USER_INPUT') })).toMatchObject({ kind: 'fault', final: true });
+  expect(replyOf({ data: undefined, error: network(413) })).toMatchObject({ kind: 'fault', final: true });
+});
+
+test('problems are the graph’s no, with the order as it is', () => {
+  const problems = [{ code: 'STALE', message: 'Changed', path: ['version'] }];
+  const data = { startWorkOrder: { problems, workOrder: { id: 'o', version: 7, status: 'ON_HOLD', cost: 1 } } };
+  expect(replyOf({ data, error: undefined })).toEqual({ kind: 'refused', problems, order: { version: 7, fields: { status: 'ON_HOLD' } } });
+});
+
+test('done, with the order that those behind it go on from', () => {
+  const data = { completeTask: { task: { id: 't' }, problems: [], workOrder: { version: 4, status: 'IN_PROGRESS' } } };
+  expect(replyOf({ data, error: undefined })).toEqual({ kind: 'done', order: { version: 4, fields: { status: 'IN_PROGRESS' } } });
+  expect(orderIn({ adjustStock: { problems: [] } })).toBeUndefined();
+});
