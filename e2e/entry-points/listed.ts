@@ -3,8 +3,10 @@ import { globSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { buildSchema, type GraphQLSchema } from 'graphql';
 import { freePort } from '@dcmms/db/testing/free-port.ts';
+import { Sessions } from '@dcmms/gateway/sessions/sessions.ts';
 import { createPlant } from '@dcmms/gateway/testing/plant.ts';
 import { startGateway } from '@dcmms/gateway/testing/start.ts';
+import { Database } from '@dcmms/runtime/database/database.ts';
 import { createLog } from '@dcmms/runtime/log.ts';
 import { buildSubgraph } from '@dcmms/runtime/schema.ts';
 import { serveSubgraph } from '@dcmms/runtime/serve-subgraph.ts';
@@ -46,7 +48,11 @@ export function topics(): string[] {
 export async function routes(): Promise<string[]> {
   const plant = createPlant();
   const gateway = await routesOf('gateway', async () => {
-    const { stop } = await startGateway('in-process', { partnerSdl: plant.partnerSdl });
+    const { stop } = await startGateway('in-process', {
+      partnerSdl: plant.partnerSdl,
+      origins: ['http://localhost:3000'],
+      sessions: sessionsOfNobody(),
+    });
     return stop;
   });
   const subgraph = await routesOf('subgraph', async () => {
@@ -62,6 +68,18 @@ export async function routes(): Promise<string[]> {
     return () => server.close();
   });
   return [...gateway, ...subgraph, ...bridge];
+}
+
+/** Sessions that are never asked: their routes are what counts here. */
+function sessionsOfNobody(): Sessions {
+  const log = createLog('test', 'silent');
+  return new Sessions({
+    database: new Database({ url: 'postgres://127.0.0.1:9/none', name: 'test', log }),
+    outboxUrl: undefined,
+    people: { find: async () => ({ refused: 'Nobody is here.' }) },
+    secret: 'the secret of a test',
+    log,
+  });
 }
 
 /** What Fastify tells of itself on its diagnostics channel when a server is made. */

@@ -1,6 +1,7 @@
 import type { RunningEntryPoint } from './entry-point.ts';
 import { got, posted } from './graph-routes.ts';
 import { fetched, followed } from './service-routes.ts';
+import { byCookie, callbacks, ended, login, looked, openedByCookie, signedOut } from './session-routes.ts';
 import { subscribed } from './socket-routes.ts';
 
 const shownToAll = 'it shows the state of a process and no row of any tenant';
@@ -11,13 +12,28 @@ const health: RunningEntryPoint['cases'] = {
   malformed: { cannotHappen: 'it reads nothing of the request' },
 };
 
+const saysNothing = 'it sends everybody to the same page and says nothing';
+const farewell: RunningEntryPoint['cases'] = {
+  wrongTenant: { cannotHappen: saysNothing },
+  missingPermission: { cannotHappen: saysNothing },
+  outOfScope: { cannotHappen: saysNothing },
+  malformed: { cannotHappen: 'it reads nothing of the request' },
+};
+
 /** Every route of the gateway, of subgraph services and of the bridge, with what comes of those who have no business there. */
 export const routeEntryPoints: readonly RunningEntryPoint[] = [
-  { kind: 'route', name: 'gateway POST /graphql', cases: posted('graphql') },
-  { kind: 'route', name: 'gateway GET /graphql', cases: got('graphql') },
+  { kind: 'route', name: 'gateway POST /graphql', cases: byCookie(posted('graphql'), 'POST') },
+  { kind: 'route', name: 'gateway GET /graphql', cases: byCookie(got('graphql'), 'GET') },
   { kind: 'route', name: 'gateway POST /partner/graphql', cases: posted('partnerGraphql') },
   { kind: 'route', name: 'gateway GET /partner/graphql', cases: got('partnerGraphql') },
-  { kind: 'route', name: 'gateway WS /graphql', cases: subscribed() },
+  { kind: 'route', name: 'gateway WS /graphql', cases: openedByCookie(subscribed()) },
+  { kind: 'route', name: 'gateway GET /auth/login', cases: login() },
+  { kind: 'route', name: 'gateway GET /auth/callback', cases: callbacks() },
+  { kind: 'route', name: 'gateway GET /auth/signed-out', cases: farewell },
+  { kind: 'route', name: 'gateway GET /auth/session', cases: looked('/auth/session') },
+  { kind: 'route', name: 'gateway GET /auth/sessions', cases: looked('/auth/sessions') },
+  { kind: 'route', name: 'gateway DELETE /auth/sessions/:id', cases: ended() },
+  { kind: 'route', name: 'gateway POST /auth/logout', cases: signedOut() },
   { kind: 'route', name: 'subgraph POST /graphql', cases: fetched() },
   { kind: 'route', name: 'subgraph WS /graphql', cases: followed() },
   ...['gateway', 'subgraph', 'bridge'].flatMap((part) =>

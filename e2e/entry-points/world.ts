@@ -6,6 +6,7 @@ import type { ReadyFile } from '@dcmms/dev/launcher/ready-file.ts';
 import { siteId, type SiteCode } from '@dcmms/db/seed/sites.ts';
 import { viewerTokenKey } from '@dcmms/runtime/viewer-token.ts';
 import { EdgeGateway } from '../testing/gateway.ts';
+import { Browser } from '../sessions/browser.ts';
 import { Person } from '../testing/person.ts';
 
 /** People of the running system by what they are to it. */
@@ -44,12 +45,15 @@ export class RunningWorld {
   readonly people: People;
   readonly home: string;
   readonly secret: string;
+  /** Where the console would be: the origin whose pages may act with a session. */
+  readonly console: string;
   readonly #signedIn = new Map<string, Promise<Person>>();
   readonly #ids = new Map<string, Promise<EntityIds>>();
 
   private constructor(installation: Installation, people: People, secret: string) {
     this.ready = installation.ready;
     this.home = installation.home;
+    this.console = `http://localhost:${installation.environment['WEB_PORT']}`;
     this.people = people;
     this.secret = secret;
   }
@@ -106,6 +110,18 @@ export class RunningWorld {
     const signedIn = this.#signedIn.get(email) ?? Person.signIn(this.ready, email);
     this.#signedIn.set(email, signedIn);
     return signedIn;
+  }
+
+  /** A browser that nobody has signed in with; its console's server passes on to the gateway. */
+  browser(): Browser {
+    return new Browser(this.console, new URL(this.ready.graphql).origin);
+  }
+
+  /** A browser in which somebody is signed in. */
+  async signedIn(email: string): Promise<Browser> {
+    const browser = this.browser();
+    await browser.signIn(email);
+    return browser;
   }
 
   /** Rows of a tenant, of its first site. */
