@@ -77,8 +77,13 @@ export class SiteReader {
     this.#siteIds = siteIds;
   }
 
-  /** The newest reading of each series, in the order asked; null where there is none within 90 days. */
-  async latest(series: readonly Series[], now: Date, signal?: AbortSignal): Promise<readonly (Reading | null)[]> {
+  /**
+   * The newest reading of each series, in the order asked; null where there is none within 90 days.
+   *
+   * @param backMsMax Further back than an hour is looked only as far as this allows: who asks for what is going on now does not
+   * have three months searched for a tag that fell silent.
+   */
+  async latest(series: readonly Series[], now: Date, signal?: AbortSignal, backMsMax = Infinity): Promise<readonly (Reading | null)[]> {
     const wanted = this.#own(series);
     const found = new Map<string, Reading>();
     if (wanted.length > 0) {
@@ -88,7 +93,7 @@ export class SiteReader {
       let to = end;
       for (const back of lookBackMs) {
         const missing = wanted.filter((one) => !found.has(keyOf(one)));
-        if (missing.length === 0) break;
+        if (missing.length === 0 || (back > backMsMax && to !== end)) break;
         const from = new Date(end.getTime() - back);
         for (const row of await this.#newestMinutes(missing, { from, to }, signal)) found.set(keyOf(row), toReading(row));
         to = from;

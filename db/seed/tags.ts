@@ -46,6 +46,8 @@ const signals: Partial<Readonly<Record<AssetType, readonly Signal[]>>> = {
     signal('InsulationResistance', 'insulation_kohm',     'kΩ',    0,     20000),
     signal('EnergyToday',          'energy_today_kwh',    'kWh',   0,     40000),
     signal('EnergyTotal',          'energy_kwh',          'kWh',   0,     1e9),
+    // From the site's model: what light and temperature make possible. Turbines tell the same as PossiblePower.
+    signal('ExpectedPower',        'expected_power_kw',   'kW',    0,     3000),
   ],
   combiner_box: [
     signal('Current',              'dc_current_a',        'A',     -5,    800),

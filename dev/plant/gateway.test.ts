@@ -122,7 +122,7 @@ test('npm run plant sends what it was asked for, counts it, and leaves its fault
     '--sites',
     '1',
     '--rate',
-    '342',
+    '354',
     '--seconds',
     '3',
     '--fault',
@@ -131,8 +131,8 @@ test('npm run plant sends what it was asked for, counts it, and leaves its fault
   expect(errors).toMatch(/INV-02 overheats from now until/);
   expect(code).toBe(0);
   const figures: unknown = JSON.parse(output);
-  // Each of the 342 tags once a second.
-  expect(figures).toMatchObject({ sites: ['CESTAS'], sent: 1_026, acknowledged: 1_026 });
+  // Each of the 354 tags once a second.
+  expect(figures).toMatchObject({ sites: ['CESTAS'], sent: 1_062, acknowledged: 1_062 });
   const heat = (await listener.read()).readings.flatMap(([tag, timeMs, value]) =>
     tag === 'INV-02.HeatsinkTemperature' && timeMs > fromMs ? [value ?? 0] : [],
   );

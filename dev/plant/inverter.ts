@@ -24,6 +24,9 @@ const standbyKw = -0.6;
 const ratedKw = 2_500;
 const nominalV = 550;
 
+/** Share of its modules that an inverter has left: a combiner of INV-27 has blown fuses, which an order of the demo is about. */
+const modulesLeft: Readonly<Record<string, number>> = { 'INV-27': 0.86 };
+
 export interface Inverter {
   /** AC power as it is, in kW; negative at night. */
   readonly acKw: Signal;
@@ -65,7 +68,7 @@ export function typicalInverter({ site, weather, sky }: SolarSurroundings): Typi
 export function inverter(asset: DemoAsset, { site, weather, sky, seed, faults }: SolarSurroundings, typical: TypicalInverter): Inverter {
   const name = `${seed}/${asset.code}`;
   const random = randomOf(name);
-  const kwp = typical.kwp * (0.9875 + 0.025 * random.next());
+  const kwp = typical.kwp * (0.9875 + 0.025 * random.next()) * (modulesLeft[asset.code] ?? 1);
   const delayMs = cloudDelayMs(asset, site);
   const boxes = [0, 0, 0, 0].map(() => 0.98 + 0.04 * random.next());
   const boxesSum = boxes.reduce((sum, share) => sum + share, 0);
@@ -118,6 +121,7 @@ export function inverter(asset: DemoAsset, { site, weather, sky, seed, faults }:
         InsulationResistance: 3_400 - 22 * weather.humidityPct(timeMs) + 350 * insulationNoise(timeMs),
         EnergyToday: today,
         EnergyTotal: energyBefore + energy(timeMs),
+        ExpectedPower: expected(typical, sky(timeMs, delayMs).planeWm2, weather, timeMs),
       };
     },
     combiner: (box) => (timeMs) => {
@@ -140,6 +144,18 @@ function available(kwp: number, planeWm2: number, weather: Weather, timeMs: numb
   if (planeWm2 <= 0) return 0;
   const moduleC = weather.ambientC(timeMs) + 0.028 * planeWm2;
   return Math.max(0, ((kwp * planeWm2) / 1000) * (1 + perKelvin * (moduleC - 25)) * otherLosses);
+}
+
+/** At all loads, as such models take it. */
+const expectedEfficiency = 0.98;
+
+/**
+ * AC power in kW that a plant's model expects of one of its inverters from light and temperature alone, whatever state it is in:
+ * P = kWp · G/1000 W/m² · (1 + γ (T − 25 °C)) · losses · η, up to what the plant's controller allows (PVWatts 5, NREL/TP-6A20-62641).
+ */
+function expected({ kwp, limitKw }: TypicalInverter, planeWm2: number, weather: Weather, timeMs: number): number {
+  const dcKw = available(kwp, planeWm2, weather, timeMs);
+  return dcKw < startKw ? 0 : Math.min(limitKw, dcKw * expectedEfficiency);
 }
 
 /** AC power of so much DC power, in kW, held to a limit. */

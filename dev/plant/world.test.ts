@@ -114,6 +114,24 @@ describe('the sun', () => {
     }
   });
 
+  test('is expected to give what it gives, but for an inverter that lost modules and one that broke', () => {
+    const sum = (codes: readonly string[], suffix: string, instants: readonly number[], of = world) =>
+      instants.reduce(
+        (total, timeMs) =>
+          total + codes.reduce((one, code) => one + (of.measure(assetOf('helios', code), timeMs)[suffix] ?? Number.NaN), 0),
+        0,
+      );
+    const all = ofType('MOSS', 'inverter').map(({ code }) => code);
+    const winter = day(0, 10 * minuteMs);
+    const share = (codes: readonly string[]) => sum(codes, 'ActivePower', winter) / sum(codes, 'ExpectedPower', winter);
+    const sound = all.filter((code) => code !== 'INV-27');
+    expect(share(sound)).toBeGreaterThan(0.97);
+    expect(share(sound)).toBeLessThan(1.03);
+    expect(share(['INV-27'])).toBeGreaterThan(0.83);
+    expect(share(['INV-27'])).toBeLessThan(0.9);
+    expect(sum(all, 'ExpectedPower', [Date.UTC(2026, 0, 12, 8)])).toBe(0);
+  });
+
   test('fills counters that never fall, agree with the power and begin at nothing every midnight', () => {
     const inverter = assetOf('helios', 'INV-03');
     const stepMs = 10 * minuteMs;

@@ -140,6 +140,7 @@ export class RunningWorld {
         site(id: $siteId) { id workOrders(first: 50) { nodes { id tasks { id } } } alerts(first: 1) { nodes { id } } }
         asset(code: "${asset}") { id tags { id } }
         inventoryItems(first: 1, where: { siteId: { eq: $siteId } }) { nodes { id } }
+        gateways(first: 1, where: { siteId: { eq: $siteId } }) { nodes { id } }
       }`,
       { siteId: siteId(site) },
     );
@@ -154,6 +155,7 @@ export class RunningWorld {
       WorkOrderTask: order?.tasks[0]?.id,
       Alert: found.site.alerts.nodes[0]?.id,
       InventoryItem: found.inventoryItems.nodes[0]?.id,
+      Gateway: found.gateways.nodes[0]?.id,
     };
     return Object.fromEntries(
       Object.entries(ids).map(([type, id]) => {
@@ -194,4 +196,5 @@ interface Found {
   };
   readonly asset: { readonly id: string; readonly tags: readonly { readonly id: string }[] };
   readonly inventoryItems: { readonly nodes: readonly { readonly id: string }[] };
+  readonly gateways: { readonly nodes: readonly { readonly id: string }[] };
 }

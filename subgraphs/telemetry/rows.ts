@@ -4,6 +4,8 @@ import type { Problem } from '@dcmms/runtime/refusal.ts';
 import type { ruleRows } from './alert-rules/reach.ts';
 import type { alertRows } from './alerts/reach.ts';
 import type { deadLetterRows } from './dead-letters/reach.ts';
+import type { gatewayRows } from './gateways/reach.ts';
+import type { AssetPower, SitePower } from './power/compare.ts';
 import type { tagRows } from './tags/reach.ts';
 
 // What the resolvers of a type get as their parent: read by the code generator (`codegen.ts`).
@@ -21,6 +23,13 @@ export type TagRow = RowOf<(typeof tagRows)['columns']>;
 export type DeadLetterRow = RowOf<(typeof deadLetterRows)['columns']>;
 export type DeadLetterConnectionRow = Connection<DeadLetterRow>;
 export type DeadLetterEdgeRow = DeadLetterConnectionRow['edges'][number];
+
+export type GatewayRow = RowOf<(typeof gatewayRows)['columns']>;
+export type GatewayConnectionRow = Connection<GatewayRow>;
+export type GatewayEdgeRow = GatewayConnectionRow['edges'][number];
+
+export type AssetPowerRow = AssetPower;
+export type SitePowerRow = SitePower;
 
 export interface AlertChangeRow {
   readonly cursor: string;
@@ -49,5 +58,9 @@ interface AlertPayload {
 }
 
 export type AcknowledgeAlertPayloadRow = AlertPayload;
+export interface AcknowledgeAlertsPayloadRow {
+  readonly alerts: readonly AlertRow[] | null;
+  readonly problems: readonly Problem[];
+}
 export type ResolveAlertPayloadRow = AlertPayload;
 export type SuppressAlertPayloadRow = AlertPayload;

@@ -68,5 +68,7 @@ async function lockAlert(unit: Unit, permission: string, id: string): Promise<Al
 }
 
 function notFound(): never {
-  refuse('NOT_FOUND', 'There is no such alert within your reach.', ['id']);
+  refuse('NOT_FOUND', unknownAlert, ['id']);
 }
+
+export const unknownAlert = 'There is no such alert within your reach.';

@@ -1,5 +1,5 @@
 import type { AlertStatus } from '@dcmms/db/telemetry/alerts.ts';
-import { refuse } from '@dcmms/runtime/refusal.ts';
+import { Refusal, type Problem } from '@dcmms/runtime/refusal.ts';
 import type { AlertRow } from '../rows.ts';
 
 /**
@@ -16,9 +16,15 @@ export type AlertVerb = keyof typeof alertVerbs;
 
 /** The status that a verb leads to; refuses with NOT_ALLOWED_NOW and shows the alert as it is. */
 export function advance(alert: AlertRow, verb: AlertVerb): AlertStatus {
-  const { from, to } = alertVerbs[verb];
-  if (from.some((status) => status === alert.status)) return to;
-  refuse('NOT_ALLOWED_NOW', standing[alert.status], ['id'], { alert });
+  const problem = hindrance(alert, verb);
+  if (problem) throw new Refusal([{ ...problem, path: ['id'] }], { alert });
+  return alertVerbs[verb].to;
+}
+
+/** What keeps a verb from being done to an alert as it is; undefined when nothing does. */
+export function hindrance({ status }: AlertRow, verb: AlertVerb): Omit<Problem, 'path'> | undefined {
+  const isPossible = alertVerbs[verb].from.some((from) => from === status);
+  return isPossible ? undefined : { code: 'NOT_ALLOWED_NOW', message: standing[status] };
 }
 
 const standing: Record<AlertStatus, string> = {

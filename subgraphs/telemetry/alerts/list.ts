@@ -1,7 +1,8 @@
+import { alertSeverities } from '@dcmms/db/telemetry/alert-rules.ts';
 import { alerts } from '@dcmms/db/telemetry/alerts.ts';
 import { loadPage, readPage } from '@dcmms/runtime/loading.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
-import { page, predicate, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
+import { page, predicate, ranked, type FilterColumns, type OrderColumns } from '@dcmms/runtime/paging.ts';
 import type { Queries } from '../context.ts';
 import type { QueryAlertsArgs } from '../generated/resolvers.ts';
 import type { AlertConnectionRow } from '../rows.ts';
@@ -23,10 +24,16 @@ function list(args: QueryAlertsArgs) {
   };
 }
 
-const orderColumns: OrderColumns = { triggered_at: alerts.triggeredAt, last_occurrence_at: alerts.lastOccurrenceAt };
+const orderColumns: OrderColumns = {
+  triggered_at: alerts.triggeredAt,
+  last_occurrence_at: alerts.lastOccurrenceAt,
+  severity: ranked(alerts.severity, alertSeverities, (row) => Reflect.get(row, 'severity')),
+};
 
 const filterColumns: FilterColumns = {
   id: alerts.id,
+  number: alerts.number,
+  title: alerts.title,
   severity: alerts.severity,
   status: alerts.status,
   siteId: alerts.siteId,

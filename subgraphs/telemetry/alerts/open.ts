@@ -1,6 +1,6 @@
-import { and, eq } from 'drizzle-orm';
+import { and, asc, eq } from 'drizzle-orm';
 import { openAlerts } from '@dcmms/db/telemetry/alerts.ts';
-import { guard } from '@dcmms/runtime/guard.ts';
+import { anyOf, guard } from '@dcmms/runtime/guard.ts';
 import type { Unit } from '@dcmms/runtime/operation.ts';
 import type { AlertRow } from '../rows.ts';
 
@@ -11,6 +11,12 @@ const openRows = guard(openAlerts, 'tenant');
 export async function lockOpen(unit: Unit, permission: string, alert: AlertRow): Promise<void> {
   const where = and(eq(openAlerts.tenantId, alert.tenantId), eq(openAlerts.dedupKey, alert.dedupKey));
   await unit.find(openRows, permission, { where, lock: 'update' });
+}
+
+/** The same for many, in one order for everybody who locks several. */
+export async function lockAllOpen(unit: Unit, permission: string, alertIds: readonly string[]): Promise<void> {
+  const orderBy = [asc(openAlerts.tenantId), asc(openAlerts.dedupKey)];
+  await unit.find(openRows, permission, { where: anyOf(openAlerts.alertId, alertIds), orderBy, lock: 'update' });
 }
 
 /** Says that an alert is over: the next raise under its key finds none that is open. */

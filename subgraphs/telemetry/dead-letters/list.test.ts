@@ -64,4 +64,32 @@ describe('dead letters', () => {
       deadLetters: { nodes: [{ topic: 't/1' }], pageInfo: { hasNextPage: false } },
     });
   });
+
+  test('are counted by reason within a span, the most frequent first', async () => {
+    const of = { tenantId: world.home, siteId: world.sites.north, gatewayId: world.gateways.north, topic: 't' };
+    await world.rows.insert(ingestDeadLetters).values([
+      { ...of, id: uuidv7(), reason: 'bad_timestamp', count: 40, receivedAt: new Date('2026-09-01T08:00:00Z') },
+      { ...of, id: uuidv7(), reason: 'bad_timestamp', count: 2, receivedAt: new Date('2026-09-01T09:00:00Z') },
+      { ...of, id: uuidv7(), reason: 'too_large', count: 1, receivedAt: new Date('2026-09-01T10:00:00Z') },
+      { ...of, id: uuidv7(), siteId: world.sites.south, reason: 'forbidden', count: 9, receivedAt: new Date('2026-09-01T10:00:00Z') },
+    ]);
+    const where = { receivedAt: { gte: '2026-09-01T00:00:00Z', lt: '2026-09-02T00:00:00Z' } };
+    const counted = async (as: string, more: object = {}) => {
+      const document = 'query ($where: DeadLetterWhere) { deadLetterReasons(where: $where) { reason count lastReceivedAt } }';
+      const { data, errors } = await world.ask(as, document, { variables: { where: { ...where, ...more } } });
+      expect(errors).toEqual([]);
+      return (data as { deadLetterReasons: unknown }).deadLetterReasons;
+    };
+    const north = [
+      { reason: 'BAD_TIMESTAMP', count: 42, lastReceivedAt: '2026-09-01T09:00:00.000Z' },
+      { reason: 'TOO_LARGE', count: 1, lastReceivedAt: '2026-09-01T10:00:00.000Z' },
+    ];
+    expect(await counted('engineer')).toEqual(north);
+    expect(await counted('administrator', { gatewayId: { eq: world.gateways.north } })).toEqual([
+      north[0],
+      { reason: 'FORBIDDEN', count: 9, lastReceivedAt: '2026-09-01T10:00:00.000Z' },
+      north[1],
+    ]);
+    expect(await counted('engineer', { reason: { in: ['TOO_LARGE'] } })).toEqual([north[1]]);
+  });
 });

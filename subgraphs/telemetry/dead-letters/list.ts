@@ -1,10 +1,12 @@
-import { ingestDeadLetters } from '@dcmms/db/telemetry/dead-letters.ts';
+import { and, sql } from 'drizzle-orm';
+import { ingestDeadLetters, type DeadLetterReason } from '@dcmms/db/telemetry/dead-letters.ts';
 import { gateways } from '@dcmms/db/telemetry/gateways.ts';
 import { loadRow, readPage } from '@dcmms/runtime/loading.ts';
-import { page, predicate } from '@dcmms/runtime/paging.ts';
+import { page, predicate, type FilterColumns } from '@dcmms/runtime/paging.ts';
 import type { Queries } from '../context.ts';
 import type { DeadLetterResolvers } from '../generated/resolvers.ts';
-import { deadLetterRows, gatewayRows } from './reach.ts';
+import { gatewayRows } from '../gateways/reach.ts';
+import { deadLetterRows } from './reach.ts';
 
 const permission = 'manage:gateways';
 
@@ -14,8 +16,32 @@ export const listDeadLetters: Queries['deadLetters'] = (_parent, args, { op }) =
     target: deadLetterRows,
     permission,
     page: page(args, { field: 'received_at', direction: 'desc' }, { received_at: ingestDeadLetters.receivedAt }, ingestDeadLetters.id),
-    where: predicate(args.where, { reason: ingestDeadLetters.reason, receivedAt: ingestDeadLetters.receivedAt }),
+    where: predicate(args.where, filterColumns),
   });
+
+interface Counted {
+  readonly reason: DeadLetterReason;
+  readonly count: number;
+  readonly lastMs: number;
+}
+
+/** How often it was what, the most frequent first. */
+export const countDeadLetters: Queries['deadLetterReasons'] = async (_parent, { where }, { op }) => {
+  const rows = await op.read.query<Counted>('dead_letter_reasons', deadLetterRows, permission, (scope) => {
+    const { reason, count, receivedAt } = ingestDeadLetters;
+    // The graph's Int ends at 2^31 - 1.
+    return sql`select ${reason} as reason, least(sum(${count}), 2147483647)::int4 as count, (extract(epoch from max(${receivedAt})) * 1000)::float8 as "lastMs"
+      from ${ingestDeadLetters} where ${and(scope, predicate(where, filterColumns))} group by ${reason} order by sum(${count}) desc, ${reason}`;
+  });
+  return rows.map(({ reason, count, lastMs }) => ({ reason, count, lastReceivedAt: new Date(lastMs) }));
+};
+
+const filterColumns: FilterColumns = {
+  reason: ingestDeadLetters.reason,
+  siteId: ingestDeadLetters.siteId,
+  gatewayId: ingestDeadLetters.gatewayId,
+  receivedAt: ingestDeadLetters.receivedAt,
+};
 
 export const DeadLetter: DeadLetterResolvers = {
   gateway: async (letter, _args, { op }) =>

@@ -58,6 +58,20 @@ export const entryPoints: readonly EntryPoint<World>[] = [
   },
   {
     kind: 'query',
+    name: 'alertCounts',
+    cases: {
+      wrongTenant: ({ sites }) => counts('administrator', sites.abroad, { data: { alertCounts: [] } }),
+      missingPermission: ({ sites }) => counts('contractor', sites.north, { error: 'FORBIDDEN', path: ['alertCounts'] }),
+      outOfScope: [
+        ({ sites }) => counts('operator', sites.south, { data: { alertCounts: [] } }),
+        // A technician's are those of what an order of theirs is about.
+        () => counts('technician', null, { data: { alertCounts: [{ severity: 'HIGH', active: 1 }] } }),
+      ],
+      malformed: () => counts('administrator', 'NORTH', { error: 'BAD_USER_INPUT', path: ['alertCounts'] }),
+    },
+  },
+  {
+    kind: 'query',
     name: 'alertRules',
     cases: {
       wrongTenant: ({ rules }) => rule('administrator', rules.foreign, none('alertRules')),
@@ -88,7 +102,59 @@ export const entryPoints: readonly EntryPoint<World>[] = [
       ],
     },
   },
+  {
+    kind: 'query',
+    name: 'deadLetterReasons',
+    cases: {
+      wrongTenant: ({ sites }) => letterReasons('administrator', { siteId: { eq: sites.abroad } }, { data: { deadLetterReasons: [] } }),
+      missingPermission: () => letterReasons('operator', {}, { error: 'FORBIDDEN', path: ['deadLetterReasons'] }),
+      outOfScope: ({ sites }) => letterReasons('engineer', { siteId: { eq: sites.south } }, { data: { deadLetterReasons: [] } }),
+      malformed: [
+        () => letterReasons('administrator', { gatewayId: { eq: 'GW-01' } }, { error: 'BAD_USER_INPUT', path: ['deadLetterReasons'] }),
+        () => letterReasons('administrator', { reason: { eq: 'LOST' } }, { error: 'BAD_USER_INPUT' }),
+      ],
+    },
+  },
+  {
+    kind: 'query',
+    name: 'gateway',
+    cases: {
+      wrongTenant: ({ gateways }) => gateway('administrator', gateways.abroad, { data: { gateway: null } }),
+      missingPermission: ({ gateways }) => gateway('technician', gateways.north, { error: 'FORBIDDEN', path: ['gateway'] }),
+      outOfScope: ({ gateways }) => gateway('operator', gateways.south, { data: { gateway: null } }),
+      malformed: () => gateway('administrator', 'GW-01', { error: 'BAD_USER_INPUT', path: ['gateway'] }),
+    },
+  },
+  {
+    kind: 'query',
+    name: 'gateways',
+    cases: {
+      wrongTenant: ({ sites }) => gatewaysOfSite('administrator', sites.abroad, none('gateways')),
+      missingPermission: ({ sites }) => gatewaysOfSite('technician', sites.north, { error: 'FORBIDDEN', path: ['gateways'] }),
+      outOfScope: ({ sites }) => gatewaysOfSite('operator', sites.south, none('gateways')),
+      malformed: [
+        () => gatewaysOfSite('administrator', 'NORTH', { error: 'BAD_USER_INPUT', path: ['gateways'] }),
+        () => pageOf('gateways', 'GatewayWhere', { first: 101 }),
+        () => pageOf('gateways', 'GatewayWhere', { after: 'rubbish' }),
+      ],
+    },
+  },
   mutation('acknowledgeAlert', 'AcknowledgeAlertInput', 'auditor', {}, []),
+  {
+    kind: 'mutation',
+    name: 'acknowledgeAlerts',
+    cases: {
+      wrongTenant: ({ alerts }) => acknowledging('administrator', [alerts.foreign], { problem: 'NOT_FOUND', path: ['ids', '0'] }),
+      missingPermission: ({ alerts }) => acknowledging('auditor', [alerts.inverter], { error: 'FORBIDDEN', path: ['acknowledgeAlerts'] }),
+      outOfScope: ({ alerts }) => acknowledging('operator', [alerts.south], { problem: 'NOT_FOUND', path: ['ids', '0'] }),
+      malformed: [
+        ({ alerts }) => acknowledging('operator', [alerts.inverter, 'AL-1'], { error: 'BAD_USER_INPUT', path: ['acknowledgeAlerts'] }),
+        () => acknowledging('operator', [], { problem: 'INVALID', path: ['ids'] }),
+        ({ alerts }) => acknowledging('operator', Array(101).fill(alerts.inverter), { problem: 'LIMIT_EXCEEDED', path: ['ids'] }),
+        ({ alerts }) => acknowledging('operator', [alerts.inverter], { problem: 'INVALID', path: ['note'] }, 'x'.repeat(2_001)),
+      ],
+    },
+  },
   mutation('resolveAlert', 'ResolveAlertInput', 'technician', { resolution: 'Cleaned' }, [
     [{ resolution: ' ' }, { problem: 'INVALID', path: ['resolution'] }],
     [{ resolution: 'Cleaned\u0000' }, { error: 'BAD_USER_INPUT', path: ['resolveAlert'] }],
@@ -162,6 +228,17 @@ export const entryPoints: readonly EntryPoint<World>[] = [
         entity('contractor', 'AlertRule', rules.home, 'code', { error: 'FORBIDDEN', path: ['_entities', 0] }),
       outOfScope: ({ rules }) => entity('operator', 'AlertRule', rules.south, 'code', { data: { _entities: [null] } }),
       malformed: () => entity('administrator', 'AlertRule', 'HOT', 'code', { error: 'BAD_USER_INPUT', path: ['_entities', 0] }),
+    },
+  },
+  {
+    kind: 'entity',
+    name: 'Gateway',
+    cases: {
+      wrongTenant: ({ gateways }) => entity('administrator', 'Gateway', gateways.abroad, 'code', { data: { _entities: [null] } }),
+      missingPermission: ({ gateways }) =>
+        entity('technician', 'Gateway', gateways.north, 'code', { error: 'FORBIDDEN', path: ['_entities', 0] }),
+      outOfScope: ({ gateways }) => entity('operator', 'Gateway', gateways.south, 'code', { data: { _entities: [null] } }),
+      malformed: () => entity('administrator', 'Gateway', 'GW-01', 'code', { error: 'BAD_USER_INPUT', path: ['_entities', 0] }),
     },
   },
   {
@@ -286,6 +363,16 @@ function alertsOfSite(as: string, siteId: string, outcome: Outcome): Asked {
   return { as, query, variables: { siteId }, outcome };
 }
 
+function counts(as: string, siteId: string | null, outcome: Outcome): Asked {
+  return { as, query: 'query ($siteId: ID) { alertCounts(siteId: $siteId) { severity active } }', variables: { siteId }, outcome };
+}
+
+function acknowledging(as: string, ids: readonly string[], outcome: Outcome, note?: string): Asked {
+  const query = `mutation ($input: AcknowledgeAlertsInput!) {
+    acknowledgeAlerts(input: $input) { alerts { id } problems { code path message } } }`;
+  return { as, query, variables: { input: { ids, note } }, outcome };
+}
+
 function rule(as: string, id: string, outcome: Outcome): Asked {
   const query = 'query ($id: ID!) { alertRules(where: { id: { eq: $id } }) { totalCount nodes { id } } }';
   return { as, query, variables: { id }, outcome };
@@ -304,6 +391,20 @@ function letters(as: string, variables: Record<string, unknown>, outcome: Outcom
   const query = `query ($first: Int, $after: String, $where: DeadLetterWhere) {
     deadLetters(first: $first, after: $after, where: $where) { totalCount } }`;
   return { as, query, variables, outcome };
+}
+
+function letterReasons(as: string, where: Record<string, unknown>, outcome: Outcome): Asked {
+  const query = 'query ($where: DeadLetterWhere) { deadLetterReasons(where: $where) { reason count } }';
+  return { as, query, variables: { where }, outcome };
+}
+
+function gateway(as: string, id: string, outcome: Outcome): Asked {
+  return { as, query: 'query ($id: ID!) { gateway(id: $id) { id code } }', variables: { id }, outcome };
+}
+
+function gatewaysOfSite(as: string, siteId: string, outcome: Outcome): Asked {
+  const query = 'query ($siteId: ID!) { gateways(where: { siteId: { eq: $siteId } }) { totalCount nodes { id } } }';
+  return { as, query, variables: { siteId }, outcome };
 }
 
 function listening(as: string, variables: Record<string, unknown>, outcome: Outcome): Asked {

@@ -82,7 +82,7 @@ export class Intake {
       if (this.#unknown.size > unknownMax) this.#unknown.clear();
       for (const name of examined.unknown) this.#unknown.set(`${gateway.siteId}/${name}`, arrivedMs);
     }
-    sightings.sent(gateway, arrivedMs, examined.lagMs);
+    sightings.sent(gateway, arrivedMs, examined.lagMs, examined.readings?.rows ?? 0);
     const letters = toLetters(gateway, topic, examined, book, arrivedMs);
     this.#count(examined, letters);
     const { batch, readings } = examined;

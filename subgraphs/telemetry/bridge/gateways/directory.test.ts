@@ -120,23 +120,68 @@ describe('the directory of gateways', () => {
 
 describe('what is seen of a gateway', () => {
   const seen = async () =>
-    (await store.admin.query('select status, last_seen_at, clock_skew_ms from gateways where id = $1', [site.gatewayId]))
+    (await store.admin.query('select status, last_seen_at, clock_skew_ms, readings_per_s from gateways where id = $1', [site.gatewayId]))
       .rows[0] as unknown;
 
   test('is written with its skew, and not into the audit', async () => {
     const sightings = new Sightings(store.database, silent);
     sightings.connected(site);
-    for (let count = 0; count < 50; count += 1) sightings.sent(site, 1_763_812_800_000 + count, 2_000);
-    sightings.sent(site, 1_763_812_800_050, 40 * 86_400_000);
-    await sightings.write();
-    expect(await seen()).toEqual({ status: 'online', last_seen_at: new Date(1_763_812_800_050), clock_skew_ms: 2_000 });
+    for (let count = 0; count < 50; count += 1) sightings.sent(site, 1_763_812_800_000 + count, 2_000, 3);
+    sightings.sent(site, 1_763_812_800_050, 40 * 86_400_000, 3);
+    await sightings.tick();
+    expect(await seen()).toEqual({
+      status: 'online',
+      last_seen_at: new Date(1_763_812_800_050),
+      clock_skew_ms: 2_000,
+      readings_per_s: 15.3,
+    });
     sightings.disconnected(site);
-    await sightings.write();
+    for (let tens = 0; tens < 6; tens += 1) await sightings.tick();
     expect(await seen()).toMatchObject({ status: 'offline', clock_skew_ms: 2_000 });
     const audit = await store.admin.query(`select count(*)::int as n from audit_logs where resource_id = $1 and action <> 'create'`, [
       site.gatewayId,
     ]);
     expect(audit.rows).toEqual([{ n: 0 }]);
+  });
+
+  test('is what it sent within the last minute, and online as long by way of a broker, which opens no connection', async () => {
+    const sightings = new Sightings(store.database, silent);
+    const rates: unknown[] = [];
+    for (let tens = 0; tens < 9; tens += 1) {
+      if (tens < 2) sightings.sent(site, Date.now(), undefined, 600);
+      await sightings.tick();
+      const { status, readings_per_s: rate } = (await seen()) as { status: string; readings_per_s: number };
+      rates.push(`${status} ${rate}`);
+    }
+    // Over as long as it is known, then over the minute.
+    expect(rates).toEqual([
+      'online 60',
+      'online 60',
+      'online 40',
+      'online 30',
+      'online 24',
+      'online 20',
+      'online 10',
+      'offline 0',
+      'offline 0',
+    ]);
+  });
+
+  test('by a process that was killed is taken back by the next one', async () => {
+    const killed = new Sightings(store.database, silent);
+    killed.connected(site);
+    killed.sent(site, Date.now(), undefined, 600);
+    await killed.tick();
+    expect(await seen()).toMatchObject({ status: 'online', readings_per_s: 60 });
+    const next = new Sightings(store.database, silent);
+    next.start();
+    await next.tick();
+    expect(await seen()).toMatchObject({ status: 'offline', readings_per_s: 0 });
+    next.connected(site);
+    await next.tick();
+    expect(await seen()).toMatchObject({ status: 'online' });
+    await next.close();
+    expect(await seen()).toMatchObject({ status: 'offline' });
   });
 
   test('does not reach into another tenant', async () => {
