@@ -1,0 +1,68 @@
+'use client';
+
+import Link from 'next/link';
+import type { ReactNode } from 'react';
+import { graphql } from '../gql/gql.ts';
+import { useData } from '../graph/use-data.ts';
+import { links } from '../links.ts';
+import { formatCount } from '../time/format.ts';
+import { cx } from '../ui/class-names.ts';
+import { severities, SeverityMark, severityText } from '../ui/marks.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { useViewer } from './viewer.tsx';
+
+const countsQuery = graphql(`
+  query ShellAlarmCounts {
+    alertCounts {
+      severity
+      active
+      acknowledged
+      suppressed
+    }
+  }
+`);
+
+/** How many alarms nobody has acknowledged, by priority; each leads to them. Live events have the counts read anew (`graph/changed.ts`). */
+export function AlarmCounts({ compact = false }: { readonly compact?: boolean }): ReactNode {
+  const t = useWords('shell');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  const { can } = useViewer();
+  const allowed = can('read:alerts');
+  const { data } = useData(countsQuery, {}, { pause: !allowed });
+  if (!allowed) return null;
+  const counts = new Map(data?.alertCounts.map((each) => [each.severity, each.active]));
+  const shown = compact ? severities.slice(0, 2) : severities;
+  return (
+    <nav aria-label={t('unacknowledged')} className="flex items-center">
+      {shown.map((severity) => {
+        const n = counts.get(severity) ?? 0;
+        const name = label('AlertSeverity', severity);
+        return (
+          <Link
+            key={severity}
+            href={links.alarms({ severity })}
+            aria-label={t('nUnacknowledged', { n, priority: name })}
+            data-tip={t('nUnacknowledged', { n, priority: name })}
+            className={cx(
+              'flex h-8 items-center gap-1.5 rounded px-1.5 no-underline hover:bg-hover touch:h-11',
+              n === 0 ? 'text-ink-3' : 'text-ink',
+            )}
+          >
+            <span aria-hidden className={cx('inline-flex', n === 0 && 'opacity-45 grayscale')}>
+              <SeverityMark severity={severity} />
+            </span>
+            <span className={cx('tnum min-w-[1ch] font-semibold', n > 0 && severityText[severity])} aria-hidden>
+              {data === undefined ? '–' : formatCount(n, language)}
+            </span>
+            {!compact && (
+              <span className="hidden text-ink-2 min-[1280px]:inline" aria-hidden>
+                {name}
+              </span>
+            )}
+          </Link>
+        );
+      })}
+    </nav>
+  );
+}

@@ -1,0 +1,34 @@
+'use client';
+
+import { useEffect, type ReactNode } from 'react';
+import { cx } from '../ui/class-names.ts';
+
+/** Names the page in the browser's tab and in its history: `INV-07 · dCMMS`. */
+export function usePageTitle(title: string | null | undefined): void {
+  useEffect(() => {
+    if (title != null && title !== '') document.title = `${title} · dCMMS`;
+  }, [title]);
+}
+
+export interface PageHeadProps {
+  readonly title: string;
+  /** Beside the title, quieter. */
+  readonly note?: ReactNode;
+  /** At the right. */
+  readonly children?: ReactNode;
+  /** Heard and not seen: where the page shows by itself what it is. */
+  readonly hidden?: boolean;
+}
+
+/** The head of a page: its only `h1`, its title, and what can be done with the whole of it. */
+export function PageHead({ title, note, children, hidden = false }: PageHeadProps): ReactNode {
+  usePageTitle(title);
+  if (hidden) return <h1 className="sr-only">{title}</h1>;
+  return (
+    <header className="flex min-h-11 shrink-0 flex-wrap items-center gap-x-3 gap-y-1 border-b border-line px-3 py-1.5">
+      <h1 className={cx('text-lg')}>{title}</h1>
+      {note !== undefined && <div className="text-sm text-ink-2">{note}</div>}
+      {children !== undefined && <div className="ml-auto flex flex-wrap items-center gap-1.5">{children}</div>}
+    </header>
+  );
+}

@@ -1,0 +1,78 @@
+'use client';
+
+import { CircleUser } from 'lucide-react';
+import { useSyncExternalStore, type ReactNode } from 'react';
+import { signOut } from '../graph/session.ts';
+import { links } from '../links.ts';
+import { Button } from '../ui/button.tsx';
+import { dropDrafts } from '../ui/form-draft.ts';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
+import { showToast } from '../ui/toasts.ts';
+import { languageCookie, languages, useLanguage, useWords } from '../words/index.ts';
+import { currentTheme, keepCookie, setTheme, themes, type Theme } from './theme.ts';
+import { useViewer } from './viewer.tsx';
+
+/** Who is signed in, with which roles; their looks and language; the way out. */
+export function UserMenu({ openKeys }: { readonly openKeys: () => void }): ReactNode {
+  const t = useWords('shell');
+  const items = useUserItems(openKeys);
+  const { viewer } = useViewer();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button
+          label={t('userMenu', { name: viewer?.displayName ?? '' })}
+          className="max-w-[160px] min-w-[40px]"
+          icon={<CircleUser aria-hidden />}
+        >
+          <span className="truncate phone:hidden">{viewer?.displayName}</span>
+        </Button>
+      }
+      items={items}
+    />
+  );
+}
+
+function useUserItems(openKeys: () => void): readonly MenuItem[] {
+  const t = useWords('shell');
+  const { viewer } = useViewer();
+  const language = useLanguage();
+  const theme = useSyncExternalStore(watchTheme, currentTheme, (): Theme => 'system');
+  const leave = (everywhere: boolean): void => {
+    dropDrafts();
+    void signOut({ everywhere }).catch(() => showToast({ kind: 'failed', title: t('signOutFailed'), detail: t('signOutFailedWhy') }));
+  };
+  return [
+    { heading: viewer === null ? '' : `${viewer.displayName} · ${viewer.tenant.name}` },
+    { heading: viewer?.email ?? '' },
+    { heading: viewer?.roles.map((role) => role.displayName).join(', ') ?? '' },
+    'line',
+    { label: t('sessions'), href: links.sessions() },
+    { label: t('outbox'), href: links.outbox() },
+    { label: t('keys'), keys: '?', onSelect: openKeys },
+    'line',
+    { heading: t('theme') },
+    ...themes.map((each) => ({ label: t(`themes.${each}`), checked: each === theme, onSelect: () => setTheme(each) })),
+    'line',
+    { heading: t('language') },
+    ...languages.map((each) => ({
+      label: t(`languages.${each}`),
+      checked: each === language,
+      onSelect: () => {
+        keepCookie(languageCookie, each);
+        // The words come with the page.
+        location.reload();
+      },
+    })),
+    'line',
+    { label: t('signOut'), onSelect: () => leave(false) },
+    { label: t('signOutEverywhere'), note: t('signOutEverywhereNote'), onSelect: () => leave(true) },
+  ];
+}
+
+function watchTheme(listener: () => void): () => void {
+  const observer = new MutationObserver(listener);
+  observer.observe(document.documentElement, { attributeFilter: ['data-theme'] });
+  return () => observer.disconnect();
+}

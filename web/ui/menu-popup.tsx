@@ -1,0 +1,107 @@
+'use client';
+
+import { Menu } from '@base-ui/react/menu';
+import { Check } from 'lucide-react';
+import Link from 'next/link';
+import type { ReactNode, RefObject } from 'react';
+import { cx } from './class-names.ts';
+import { Keys } from './keys.tsx';
+import type { MenuEntry, MenuItem } from './menu.tsx';
+
+export interface MenuPopupProps {
+  readonly id: string;
+  readonly anchor: RefObject<HTMLElement | null>;
+  readonly items: readonly MenuItem[];
+  readonly align: 'start' | 'end';
+  readonly onClose: () => void;
+}
+
+export default function MenuPopup({ id, anchor, items, align, onClose }: MenuPopupProps): ReactNode {
+  return (
+    <Menu.Root
+      open
+      modal={false}
+      onOpenChange={(open, { event }) => {
+        // A press on the trigger is the trigger's own to answer, or it would open again what it has just closed.
+        if (!open && !(event.target instanceof Node && anchor.current?.contains(event.target) === true)) onClose();
+      }}
+    >
+      <Menu.Portal>
+        <Menu.Positioner anchor={anchor} align={align} sideOffset={4} collisionPadding={8} className="z-50">
+          <Menu.Popup
+            id={id}
+            finalFocus={() => anchor.current?.querySelector<HTMLElement>('button, a') ?? true}
+            className="max-h-[var(--available-height)] min-w-[180px] overflow-y-auto rounded border border-line bg-raised py-1 shadow-overlay outline-none"
+          >
+            {items.map((item, index) => {
+              if (item === 'line') return <Menu.Separator key={index} className="my-1 h-px bg-line" />;
+              if ('heading' in item) {
+                return (
+                  <div key={index} className="px-3 pt-1.5 pb-0.5 text-xs text-ink-3">
+                    {item.heading}
+                  </div>
+                );
+              }
+              return <Entry key={index} item={item} onClose={onClose} />;
+            })}
+          </Menu.Popup>
+        </Menu.Positioner>
+      </Menu.Portal>
+    </Menu.Root>
+  );
+}
+
+function Entry({ item, onClose }: { readonly item: MenuEntry; readonly onClose: () => void }): ReactNode {
+  const content = (
+    <>
+      {(item.icon !== undefined || item.checked !== undefined) && (
+        <span className="flex w-4 shrink-0 [&>svg]:size-[14px]">{item.icon ?? (item.checked === true && <Check aria-hidden />)}</span>
+      )}
+      <span className="min-w-0">
+        {item.label}
+        {(item.disabledReason ?? item.note) !== undefined && (
+          <span className="block max-w-[280px] text-xs whitespace-normal text-ink-3">{item.disabledReason ?? item.note}</span>
+        )}
+      </span>
+      {item.keys !== undefined && <Keys keys={item.keys} />}
+    </>
+  );
+  const className = cx(
+    'flex min-h-[28px] touch:min-h-[44px] cursor-default items-center gap-2 px-3 py-1 text-ink no-underline outline-none',
+    'data-highlighted:bg-hover data-disabled:text-ink-3',
+    item.danger === true && 'font-medium',
+  );
+  const select = (): void => {
+    onClose();
+    item.onSelect?.();
+  };
+  if (item.checked !== undefined) {
+    return (
+      <Menu.CheckboxItem
+        className={className}
+        checked={item.checked}
+        disabled={item.disabledReason !== undefined}
+        onClick={select}
+        closeOnClick
+      >
+        {content}
+      </Menu.CheckboxItem>
+    );
+  }
+  if (item.href !== undefined && item.disabledReason === undefined) {
+    return (
+      <Menu.Item
+        className={className}
+        render={item.href.startsWith('/auth/') ? <a href={item.href} /> : <Link href={item.href} />}
+        onClick={select}
+      >
+        {content}
+      </Menu.Item>
+    );
+  }
+  return (
+    <Menu.Item className={className} disabled={item.disabledReason !== undefined} onClick={select}>
+      {content}
+    </Menu.Item>
+  );
+}
