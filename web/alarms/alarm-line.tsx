@@ -15,7 +15,7 @@ export function AlarmLine({ alarm, busy = false, mayAcknowledge = false, onAckno
   const t = useWords('alarms');
   const waiting = isUnacknowledged(alarm);
   return (
-    <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2.5 border-t px-3 py-1.5 first:border-t-0 hover:bg-hover">
+    <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1.5 hover:bg-hover">
       <SeverityMark severity={alarm.severity} acknowledged={!waiting} cleared={isOver(alarm)} flash={waiting} size={14} />
       <div className="min-w-0">
         <div className="flex min-w-0 items-baseline gap-2">

@@ -1,6 +1,6 @@
 import { graphql } from '../gql/gql.ts';
 
-/** Sites with how many alarms are open on each. */
+/** Sites with what is wrong on each and how much power it gives. */
 export const overviewSites = graphql(`
   query OverviewSites {
     sites(first: 100) {
@@ -17,6 +17,30 @@ export const overviewSites = graphql(`
         longitude
         capacityMw
         storageCapacityMwh
+        alertCounts {
+          severity
+          active
+          acknowledged
+          suppressed
+        }
+        power {
+          actualKw
+          expectedKw
+          lostKw
+          at
+          counted
+          total
+          losses {
+            actualKw
+            expectedKw
+            lostKw
+            asset {
+              id
+              code
+              name
+            }
+          }
+        }
       }
     }
   }
@@ -57,16 +81,14 @@ export const overviewOrder = graphql(`
       id
       displayName
     }
-    sla {
-      resolutionDue
-      resolutionMetAt
-    }
+    dueAt
+    isOverdue
   }
 `);
 
 export const overviewOverdue = graphql(`
   query OverviewOverdue($where: WorkOrderWhere!) {
-    workOrders(first: 8, where: $where, orderBy: { field: SCHEDULED_START, direction: ASC }) {
+    workOrders(first: 8, where: $where, orderBy: { field: DUE, direction: ASC }) {
       totalCount
       nodes {
         ...OverviewOrder
@@ -88,6 +110,23 @@ export const overviewBlocked = graphql(`
           blockedBy
         }
       }
+    }
+  }
+`);
+
+/** The panel of a site: its open alarms, the worst first, and how much work is open. */
+export const overviewSitePanel = graphql(`
+  query OverviewSitePanel($alerts: AlertWhere!, $orders: WorkOrderWhere!) {
+    alerts(first: 5, where: $alerts, orderBy: { field: SEVERITY, direction: DESC }) {
+      totalCount
+      nodes {
+        ...AlarmRow
+      }
+    }
+    workOrderCounts(where: $orders) {
+      status
+      count
+      overdue
     }
   }
 `);

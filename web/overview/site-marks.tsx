@@ -6,7 +6,7 @@ import { useEnumLabel, useWords } from '../words/index.ts';
 import type { Cluster } from './cluster.ts';
 import { byNeed, type SiteState } from './site-state.ts';
 
-type PlacedMark = SiteState & { readonly x: number; readonly y: number };
+type PlacedMark = SiteState & { readonly id: string; readonly x: number; readonly y: number };
 
 /** The sites' marks over the map: the shape and colour of the worst open alarm, how many there are, and the code. */
 export function SiteMarks({ clusters, chosen, onChoose, onOpen }: SiteMarksProps): ReactNode {
@@ -38,23 +38,24 @@ function Mark({
   const t = useWords('overview');
   const label = useEnumLabel();
   const [lead] = [...members].sort(byNeed);
-  const site = lead ?? members[0];
-  const worst = site.worst ? label('AlertSeverity', site.worst.severity) : t('normal');
+  const shown = lead ?? members[0];
+  const { site } = shown;
+  const worst = shown.worst ? label('AlertSeverity', shown.worst.severity) : t('normal');
   const several = members.length > 1;
   const n = members.reduce((sum, { openAlarms }) => sum + openAlarms, 0);
-  const name = several ? t('clusterMark', { n: members.length, worst }) : t('siteMark', { name: site.name, n: site.openAlarms, worst });
-  const isChosen = members.some(({ code }) => code === chosen);
+  const name = several ? t('clusterMark', { n: members.length, worst }) : t('siteMark', { name: site.name, n: shown.openAlarms, worst });
+  const isChosen = members.some((member) => member.site.code === chosen);
   return (
     <button
       type="button"
       aria-label={name}
       title={name}
       aria-pressed={isChosen}
-      onClick={() => (several ? onOpen(members.map(({ id }) => id)) : onChoose(site.code))}
+      onClick={() => (several ? onOpen(members.map((member) => member.id)) : onChoose(site.code))}
       className="pointer-events-auto absolute flex h-6 -translate-x-1/2 -translate-y-1/2 items-center gap-1 rounded border border-edge bg-raised px-1.5 text-xs whitespace-nowrap hover:bg-hover aria-pressed:border-focus aria-pressed:outline-2 aria-pressed:outline-focus touch:h-9"
     >
-      {site.worst ? (
-        <SeverityMark severity={site.worst.severity} acknowledged={site.worst.acknowledged} />
+      {shown.worst ? (
+        <SeverityMark severity={shown.worst.severity} acknowledged={shown.worst.acknowledged} />
       ) : (
         <span aria-hidden className="size-2 rounded-full border border-edge bg-ink-3" />
       )}

@@ -1,23 +1,31 @@
 import { rankOf } from '../alarms/alarm.ts';
-import type { AlertSeverity } from '../gql/graphql.ts';
+import type { AlertSeverity, OverviewSitesQuery } from '../gql/graphql.ts';
 
-/** A site as the overview tells it: where it is, what is wrong there, how much power it gives. */
+export type Site = OverviewSitesQuery['sites']['nodes'][number];
+
+/** A site as the overview tells it: what it is, and what is wrong there. */
 export interface SiteState {
-  readonly id: string;
-  readonly code: string;
-  readonly name: string;
-  readonly latitude: number | null;
-  readonly longitude: number | null;
-  readonly timezone: string;
+  readonly site: Site;
   /** Its worst open alarm; null when all is normal. */
   readonly worst: { readonly severity: AlertSeverity; readonly acknowledged: boolean } | null;
-  /** Open alarms, acknowledged or not. */
+  /** Open alarms, acknowledged or not; what is shelved does not count. */
   readonly openAlarms: number;
+}
+
+/** The worst is unacknowledged as soon as one alarm of that severity is. */
+export function stateOf(site: Site): SiteState {
+  const open = (site.alertCounts ?? []).filter(({ active, acknowledged }) => active + acknowledged > 0);
+  const [worst] = open.toSorted((one, other) => rankOf(one.severity) - rankOf(other.severity));
+  return {
+    site,
+    worst: worst ? { severity: worst.severity, acknowledged: worst.active === 0 } : null,
+    openAlarms: open.reduce((sum, { active, acknowledged }) => sum + active + acknowledged, 0),
+  };
 }
 
 /** The site that needs somebody first: by its worst alarm, unacknowledged before acknowledged, then by how many. */
 export function byNeed(one: SiteState, other: SiteState): number {
-  return needOf(one) - needOf(other) || other.openAlarms - one.openAlarms || one.code.localeCompare(other.code);
+  return needOf(one) - needOf(other) || other.openAlarms - one.openAlarms || one.site.code.localeCompare(other.site.code);
 }
 
 function needOf({ worst }: SiteState): number {

@@ -9,7 +9,7 @@ import { useWords } from '../words/index.ts';
 import { cluster } from './cluster.ts';
 import { mapColours, onThemeChange, type MapColours } from './map-colours.ts';
 import { SiteMarks } from './site-marks.tsx';
-import type { SiteState } from './site-state.ts';
+import { byNeed, type SiteState } from './site-state.ts';
 
 /** A finger's width: marks closer than this would cover each other. */
 const clusterPx = 34;
@@ -28,7 +28,7 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
   const frame = useRef<HTMLDivElement>(null);
   const view = useRef<WorldMapView | null>(null);
   const [moved, setMoved] = useState(0);
-  const placed = useMemo(() => sites.flatMap((site) => placeOf(site)), [sites]);
+  const placed = useMemo(() => sites.flatMap((state) => placeOf(state)).sort(byNeed), [sites]);
   const words = {
     'Map.Title': t('map'),
     'CooperativeGesturesHandler.WindowsHelpText': t('gestures.scroll'),
@@ -106,8 +106,8 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
       <div ref={frame} className="h-full w-full" />
       <SiteMarks clusters={marks} chosen={chosen} onChoose={onChoose} onOpen={closer} />
       <div className="absolute end-2 top-2 flex flex-col gap-1">
-        <IconButton label={t('zoomIn')} icon={<Plus size={14} />} onClick={() => view.current?.zoomIn({ animate: !stillness() })} />
-        <IconButton label={t('zoomOut')} icon={<Minus size={14} />} onClick={() => view.current?.zoomOut({ animate: !stillness() })} />
+        <IconButton label={t('zoomIn')} icon={<Plus size={14} />} onClick={() => void view.current?.zoomIn({ animate: !stillness() })} />
+        <IconButton label={t('zoomOut')} icon={<Minus size={14} />} onClick={() => void view.current?.zoomOut({ animate: !stillness() })} />
         <IconButton label={t('zoomAll')} icon={<Maximize2 size={14} />} onClick={() => closer(placed.map(({ id }) => id))} />
       </div>
     </div>
@@ -122,11 +122,11 @@ export interface WorldMapProps {
   readonly onUnavailable: () => void;
 }
 
-export type PlacedSite = SiteState & { readonly latitude: number; readonly longitude: number };
+export type PlacedSite = SiteState & { readonly id: string; readonly latitude: number; readonly longitude: number };
 
-function placeOf(site: SiteState): PlacedSite[] {
-  const { latitude, longitude } = site;
-  return latitude === null || longitude === null ? [] : [{ ...site, latitude, longitude }];
+function placeOf(state: SiteState): PlacedSite[] {
+  const { id, latitude, longitude } = state.site;
+  return latitude === null || longitude === null ? [] : [{ ...state, id, latitude, longitude }];
 }
 
 function boundsOf(sites: readonly PlacedSite[]): LngLatBounds {

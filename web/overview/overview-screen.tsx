@@ -1,0 +1,54 @@
+'use client';
+
+import { parseAsString, useQueryState } from 'nuqs';
+import type { ReactNode } from 'react';
+import { PageHead } from '../shell/title.tsx';
+import { useViewer } from '../shell/viewer.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { useWords } from '../words/index.ts';
+import { AlarmsPanel } from './alarms-panel.tsx';
+import { BlockedPanel, OverduePanel } from './orders-panel.tsx';
+import { PowerPanel } from './power-panel.tsx';
+import { PredictionsPanel } from './predictions-panel.tsx';
+import { SitesPanel } from './sites-panel.tsx';
+import { useSites } from './sites-data.ts';
+
+/** What needs me now at the left, the worst on top; what it costs and where it is at the right. */
+export function OverviewScreen(): ReactNode {
+  const t = useWords('overview');
+  const { can, state } = useViewer();
+  return (
+    <div className="h-full overflow-y-auto">
+      <PageHead title={t('title')} hidden />
+      <div className="broad:grid broad:min-h-full broad:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+        <div className="min-w-0 border-e">
+          {state === 'loading' && <Loading rows={6} />}
+          {can('read:alerts') && <AlarmsPanel />}
+          {can('read:work-orders') && <OverduePanel />}
+          {can('read:work-orders') && <BlockedPanel />}
+          {can('read:predictions') && <PredictionsPanel />}
+        </div>
+        <div className="min-w-0">{can('read:sites') && <Sites />}</div>
+      </div>
+    </div>
+  );
+}
+
+function Sites(): ReactNode {
+  const t = useWords('overview');
+  const [chosen, setChosen] = useQueryState('site', parseAsString);
+  const { sites, state, error, failedSince, refetch } = useSites();
+  if (!sites) {
+    if (state === 'failed') return <Failed what={t('sites')} error={error} retry={refetch} {...(failedSince && { since: failedSince })} />;
+    if (state === 'forbidden') return <Empty kind="forbidden" />;
+    return <Loading rows={12} />;
+  }
+  if (sites.length === 0) return <Empty kind="none" title={t('sitesNone')} />;
+  const choose = (code: string | null): void => void setChosen(code === chosen ? null : code);
+  return (
+    <>
+      <PowerPanel sites={sites} chosen={chosen} onChoose={choose} />
+      <SitesPanel sites={sites} chosen={chosen} onChoose={choose} />
+    </>
+  );
+}

@@ -1,0 +1,96 @@
+'use client';
+
+import { X } from 'lucide-react';
+import type { ReactNode } from 'react';
+import { AlarmLine } from '../alarms/alarm-line.tsx';
+import { useAcknowledging } from '../alarms/acknowledging.ts';
+import { useData } from '../graph/use-data.ts';
+import { useLiveEvents } from '../graph/live-feeds.tsx';
+import { links } from '../links.ts';
+import { useViewer } from '../shell/viewer.tsx';
+import { formatNumber } from '../time/format.ts';
+import { useNow } from '../time/now.ts';
+import { Button, IconButton } from '../ui/button.tsx';
+import { Facts } from '../ui/detail.tsx';
+import { Loading } from '../ui/states.tsx';
+import { Time } from '../ui/time.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { overviewSitePanel } from './documents.ts';
+import type { SiteState } from './site-state.ts';
+
+/** A site from the map: what is wrong there, what is being done, and the ways in. */
+export function SitePanel({ state, onClose }: { readonly state: SiteState; readonly onClose: () => void }): ReactNode {
+  const t = useWords('overview');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  const now = useNow(60_000);
+  const { can } = useViewer();
+  const acknowledging = useAcknowledging();
+  const { site } = state;
+  const { data, refetch } = useData(overviewSitePanel, {
+    alerts: { siteId: { eq: site.id }, status: { in: ['ACTIVE', 'ACKNOWLEDGED'] } },
+    orders: { siteId: { eq: site.id }, status: { in: ['SUBMITTED', 'APPROVED', 'SCHEDULED', 'ASSIGNED', 'IN_PROGRESS', 'ON_HOLD'] } },
+  });
+  useLiveEvents('alert', ({ alert }) => {
+    if (alert.site?.id === site.id) refetch();
+  });
+  const open = data?.workOrderCounts.reduce((sum, { count }) => sum + count, 0);
+  const overdue = data?.workOrderCounts.reduce((sum, each) => sum + each.overdue, 0) ?? 0;
+  const unit = (value: number | null, name: string) => (value === null ? null : `${formatNumber(value, { language })} ${name}`);
+  return (
+    <section aria-label={site.name} className="flex h-full min-h-0 flex-col bg-surface">
+      <header className="flex items-center gap-2 border-b px-3 py-1.5">
+        <span className="code">{site.code}</span>
+        <h3 className="min-w-0 flex-1 truncate">{site.name}</h3>
+        <IconButton size="small" label={t('closePanel')} icon={<X />} onClick={onClose} />
+      </header>
+      <div className="min-h-0 flex-1 overflow-y-auto">
+        {data ? (
+          <ul>
+            {data.alerts.nodes.map((alarm) => (
+              <li key={alarm.id} className="border-b">
+                <AlarmLine
+                  alarm={alarm}
+                  busy={acknowledging.isBusy(alarm.id)}
+                  mayAcknowledge={can('acknowledge:alerts')}
+                  onAcknowledge={(chosen) => void acknowledging.acknowledge([chosen])}
+                />
+              </li>
+            ))}
+            {data.alerts.nodes.length === 0 && <li className="border-b px-3 py-2 text-ink-2">{t('normal')}</li>}
+          </ul>
+        ) : (
+          <Loading rows={2} />
+        )}
+        <Facts
+          facts={[
+            { label: t('localTime'), value: now === null ? null : <Time at={now} zone={site.timezone} style="clock" withZone /> },
+            { label: t('type'), value: site.type && label('SiteType', site.type) },
+            { label: t('capacity'), value: unit(site.capacityMw, 'MW') },
+            { label: t('storage'), value: unit(site.storageCapacityMwh, 'MWh') },
+            {
+              label: t('openOrders'),
+              value: open === undefined ? null : overdue > 0 ? t('ordersOverdue', { n: open, overdue }) : String(open),
+              href: links.workOrders({ site: site.code }),
+            },
+            { label: t('place'), value: site.location },
+          ]}
+        />
+      </div>
+      <footer className="flex flex-wrap gap-1.5 border-t px-3 py-2">
+        <Button size="small" href={links.alarms({ site: site.code })}>
+          {t('goAlarms')}
+        </Button>
+        <Button size="small" href={links.assets({ site: site.code })}>
+          {t('goAssets')}
+        </Button>
+        <Button size="small" href={links.workOrders({ site: site.code })}>
+          {t('goOrders')}
+        </Button>
+        <Button size="small" href={links.wall(site.code)}>
+          {t('goWall')}
+        </Button>
+      </footer>
+    </section>
+  );
+}

@@ -1,0 +1,52 @@
+import { expect, test } from 'vitest';
+import { byNeed, stateOf, type Site } from './site-state.ts';
+
+function siteWith(code: string, counts: Site['alertCounts']): Site {
+  return {
+    __typename: 'Site',
+    id: code,
+    code,
+    name: code,
+    location: null,
+    timezone: 'UTC',
+    type: null,
+    status: 'ACTIVE',
+    latitude: null,
+    longitude: null,
+    capacityMw: null,
+    storageCapacityMwh: null,
+    alertCounts: counts,
+    power: null,
+  };
+}
+
+function count(severity: 'CRITICAL' | 'HIGH' | 'LOW', active: number, acknowledged: number, suppressed = 0) {
+  return { __typename: 'AlertCount' as const, severity, active, acknowledged, suppressed };
+}
+
+test("a site's worst alarm is unacknowledged as soon as one of that severity is, and what is shelved is no alarm", () => {
+  expect(stateOf(siteWith('A', [count('LOW', 3, 0), count('HIGH', 1, 2)]))).toMatchObject({
+    worst: { severity: 'HIGH', acknowledged: false },
+    openAlarms: 6,
+  });
+  expect(stateOf(siteWith('A', [count('CRITICAL', 0, 0, 1), count('LOW', 0, 1)]))).toMatchObject({
+    worst: { severity: 'LOW', acknowledged: true },
+    openAlarms: 1,
+  });
+  expect(stateOf(siteWith('A', null)).worst).toBeNull();
+});
+
+test('the site that needs somebody first comes first', () => {
+  const sites = [
+    siteWith('QUIET', []),
+    siteWith('TAKEN', [count('CRITICAL', 0, 1)]),
+    siteWith('HIGH', [count('HIGH', 1, 0)]),
+    siteWith('WORST', [count('CRITICAL', 1, 0)]),
+  ];
+  expect(
+    sites
+      .map(stateOf)
+      .sort(byNeed)
+      .map(({ site }) => site.code),
+  ).toEqual(['WORST', 'TAKEN', 'HIGH', 'QUIET']);
+});
