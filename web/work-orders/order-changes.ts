@@ -1,8 +1,11 @@
+import type { DocumentNode } from 'graphql';
+import type { TypedDocumentNode } from 'urql';
 import { graphql } from '../gql/gql.ts';
+import type { WorkOrdersSubmitMutation } from '../gql/graphql.ts';
 
 /**
- * The changes of an order, by the name under which `actions` offers them. Each answers as `change`, so that one function runs them
- * all.
+ * The changes of an order that go to the graph directly, by the name under which `actions` offers them. Each answers as `change`, so
+ * that one function runs them all. What a technician does goes through the outbox.
  */
 export const orderChanges = {
   submitWorkOrder: graphql(`
@@ -110,66 +113,6 @@ export const orderChanges = {
       }
     }
   `),
-  startWorkOrder: graphql(`
-    mutation WorkOrdersStart($input: StartWorkOrderInput!) {
-      change: startWorkOrder(input: $input) {
-        workOrder {
-          id
-          ...WorkOrdersFull
-        }
-        problems {
-          code
-          message
-          path
-        }
-      }
-    }
-  `),
-  holdWorkOrder: graphql(`
-    mutation WorkOrdersHold($input: HoldWorkOrderInput!) {
-      change: holdWorkOrder(input: $input) {
-        workOrder {
-          id
-          ...WorkOrdersFull
-        }
-        problems {
-          code
-          message
-          path
-        }
-      }
-    }
-  `),
-  resumeWorkOrder: graphql(`
-    mutation WorkOrdersResume($input: ResumeWorkOrderInput!) {
-      change: resumeWorkOrder(input: $input) {
-        workOrder {
-          id
-          ...WorkOrdersFull
-        }
-        problems {
-          code
-          message
-          path
-        }
-      }
-    }
-  `),
-  completeWorkOrder: graphql(`
-    mutation WorkOrdersComplete($input: CompleteWorkOrderInput!) {
-      change: completeWorkOrder(input: $input) {
-        workOrder {
-          id
-          ...WorkOrdersFull
-        }
-        problems {
-          code
-          message
-          path
-        }
-      }
-    }
-  `),
   verifyWorkOrder: graphql(`
     mutation WorkOrdersVerify($input: VerifyWorkOrderInput!) {
       change: verifyWorkOrder(input: $input) {
@@ -247,11 +190,32 @@ export const orderChanges = {
   `),
 } as const;
 
-export type OrderChangeName = keyof typeof orderChanges;
+export type DirectChangeName = keyof typeof orderChanges;
+
+/** What a technician does to the state of an order: kept in this browser until the graph has answered. */
+export type KeptChangeName = 'startWorkOrder' | 'holdWorkOrder' | 'resumeWorkOrder' | 'completeWorkOrder';
+
+export type OrderChangeName = DirectChangeName | KeptChangeName;
+
+export function isKeptChange(name: string): name is KeptChangeName {
+  return name === 'startWorkOrder' || name === 'holdWorkOrder' || name === 'resumeWorkOrder' || name === 'completeWorkOrder';
+}
 
 /** Whether the console knows how to make a change that the graph offers. */
 export function isOrderChange(name: string): name is OrderChangeName {
-  return Object.hasOwn(orderChanges, name);
+  return isKeptChange(name) || Object.hasOwn(orderChanges, name);
+}
+
+/** What every change of an order answers. */
+export type OrderChanged = Pick<WorkOrdersSubmitMutation, 'change'>;
+
+/** What every change of an order takes; what else it takes is asked for by `inputsOf`. */
+export type OrderChangeInput = { readonly id: string; readonly version: number } & Readonly<Record<string, unknown>>;
+
+/** The document of a change whose name is known only when it is pressed; the graph checks what its input has to hold. */
+export function changeOf(name: DirectChangeName): TypedDocumentNode<OrderChanged, { readonly input: OrderChangeInput }> {
+  const document: DocumentNode = orderChanges[name];
+  return document;
 }
 
 export const createOrder = graphql(`
@@ -260,81 +224,6 @@ export const createOrder = graphql(`
       workOrder {
         id
         ...WorkOrdersFull
-      }
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-export const completeTask = graphql(`
-  mutation WorkOrdersCompleteTask($input: CompleteTaskInput!) {
-    change: completeTask(input: $input) {
-      workOrder {
-        id
-        ...WorkOrdersFull
-      }
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-export const skipTask = graphql(`
-  mutation WorkOrdersSkipTask($input: SkipTaskInput!) {
-    change: skipTask(input: $input) {
-      workOrder {
-        id
-        ...WorkOrdersFull
-      }
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-export const addComment = graphql(`
-  mutation WorkOrdersAddComment($input: AddCommentInput!) {
-    change: addComment(input: $input) {
-      workOrder {
-        id
-        ...WorkOrdersFull
-      }
-      problems {
-        code
-        message
-        path
-      }
-    }
-  }
-`);
-
-/** Stock falls with it: the items are read again. */
-export const consumeParts = graphql(`
-  mutation WorkOrdersConsumeParts($input: ConsumePartsInput!) {
-    change: consumeParts(input: $input) {
-      workOrder {
-        id
-        ...WorkOrdersFull
-      }
-      parts {
-        id
-        item {
-          id
-          quantityOnHand
-          quantityReserved
-          quantityAvailable
-          isLow
-        }
       }
       problems {
         code

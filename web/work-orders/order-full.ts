@@ -14,6 +14,14 @@ export const orderFull = graphql(`
       to
       needsReason
     }
+    sla {
+      responseDue
+      responseMetAt
+      responseBreached
+      resolutionDue
+      resolutionMetAt
+      resolutionBreached
+    }
     estimatedDurationMinutes
     actualDurationMinutes
     actualStart

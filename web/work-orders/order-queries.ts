@@ -1,4 +1,5 @@
 import { graphql } from '../gql/gql.ts';
+import type { WorkOrdersOneQuery } from '../gql/graphql.ts';
 
 /** One order by its number, with where it came from and what happened to it. */
 export const orderQuery = graphql(`
@@ -36,10 +37,13 @@ export const orderQuery = graphql(`
   }
 `);
 
+/** An order as its page has it. */
+export type OrderOnPage = NonNullable<WorkOrdersOneQuery['workOrder']>;
+
 /** The rows of the list. */
 export const ordersQuery = graphql(`
-  query WorkOrdersList($after: String, $where: WorkOrderWhere, $orderBy: WorkOrderOrder) {
-    workOrders(first: 100, after: $after, where: $where, orderBy: $orderBy) {
+  query WorkOrdersList($first: Int, $after: String, $where: WorkOrderWhere, $orderBy: WorkOrderOrder) {
+    workOrders(first: $first, after: $after, where: $where, orderBy: $orderBy) {
       totalCount
       pageInfo {
         hasNextPage
@@ -53,26 +57,12 @@ export const ordersQuery = graphql(`
   }
 `);
 
-/** What one order offers: read when a menu of its steps opens. */
-export const orderActionsQuery = graphql(`
-  query WorkOrdersActions($id: ID!) {
+/** What one order offers: read when its steps are about to be chosen from. */
+export const orderStepsQuery = graphql(`
+  query WorkOrdersSteps($id: ID!) {
     workOrder(id: $id) {
       id
       ...WorkOrdersFull
-    }
-  }
-`);
-
-/** Sites for filters and for a new order. */
-export const sitesQuery = graphql(`
-  query WorkOrdersSites {
-    sites(first: 100) {
-      nodes {
-        id
-        code
-        name
-        timezone
-      }
     }
   }
 `);
@@ -152,6 +142,55 @@ export const stockQuery = graphql(`
         isLow
         binLocation
         status
+      }
+    }
+  }
+`);
+
+/** The code of an asset that a link names by its id. */
+export const assetLabelQuery = graphql(`
+  query WorkOrdersAssetLabel($id: ID!) {
+    asset(id: $id) {
+      id
+      code
+    }
+  }
+`);
+
+/** People to filter by. */
+export const peopleQuery = graphql(`
+  query WorkOrdersPeople($where: UserWhere) {
+    users(first: 20, where: $where) {
+      nodes {
+        id
+        displayName
+      }
+    }
+  }
+`);
+
+/** The name of a person that a link names by their id. */
+export const personLabelQuery = graphql(`
+  query WorkOrdersPersonLabel($where: UserWhere) {
+    users(first: 1, where: $where) {
+      nodes {
+        id
+        displayName
+      }
+    }
+  }
+`);
+
+/** The asset that a link to a new order names. */
+export const assetByCodeQuery = graphql(`
+  query WorkOrdersAssetByCode($code: String!) {
+    asset(code: $code) {
+      id
+      code
+      name
+      site {
+        id
+        code
       }
     }
   }

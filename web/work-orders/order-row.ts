@@ -14,6 +14,8 @@ export const orderRow = graphql(`
     holdReason
     scheduledStart
     scheduledEnd
+    dueAt
+    isOverdue
     createdAt
     updatedAt
     site {
@@ -30,14 +32,6 @@ export const orderRow = graphql(`
     assignedTo {
       id
       displayName
-    }
-    sla {
-      responseDue
-      responseMetAt
-      responseBreached
-      resolutionDue
-      resolutionMetAt
-      resolutionBreached
     }
   }
 `);

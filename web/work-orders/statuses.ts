@@ -24,16 +24,10 @@ export const endStatuses: readonly WorkOrderStatus[] = ['CLOSED', 'CANCELLED'];
 
 export const openStatuses: readonly WorkOrderStatus[] = orderStatuses.filter((status) => !endStatuses.includes(status));
 
-/** Work is still to be done: a due time can be missed. */
-export const unfinishedStatuses: readonly WorkOrderStatus[] = [
-  'DRAFT',
-  'SUBMITTED',
-  'APPROVED',
-  'SCHEDULED',
-  'ASSIGNED',
-  'IN_PROGRESS',
-  'ON_HOLD',
-];
+/** The work is over, for good or for bad: nothing is due any more. */
+export function isDone(status: WorkOrderStatus): boolean {
+  return ['COMPLETED', 'VERIFIED', ...endStatuses].includes(status);
+}
 
 export function isStatus(text: string): text is WorkOrderStatus {
   return orderStatuses.some((status) => status === text);

@@ -1,0 +1,66 @@
+'use client';
+
+import { Check, Pause, Play } from 'lucide-react';
+import { useState, type ReactNode } from 'react';
+import { useZone } from '../time/zone.tsx';
+import { Button } from '../ui/button.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { readable } from '../work-orders/sentence.ts';
+import { CompleteSheet } from './complete-sheet.tsx';
+import { HoldSheet } from './hold-sheet.tsx';
+import type { MyOrder } from './my-orders.ts';
+import { canHold, offerOf } from './offer.ts';
+import { SafetySheet } from './safety-sheet.tsx';
+import { useWrites } from './use-writes.ts';
+
+type OpenSheet = 'safety' | 'hold' | 'complete' | undefined;
+
+/** The next thing to do with an order as one big button, and beside it the way to stop. */
+export function BigStep({ order, unsent }: { readonly order: MyOrder; readonly unsent: boolean }): ReactNode {
+  const t = useWords('myWork');
+  const words = useWords('workOrders');
+  const language = useLanguage();
+  const { zone } = useZone(order.site?.timezone);
+  const writes = useWrites(order);
+  const [sheet, setSheet] = useState<OpenSheet>();
+  const offer = offerOf(order, unsent);
+  const close = (): void => setSheet(undefined);
+  const take = (): void | Promise<unknown> => {
+    if (offer?.kind === 'task') return writes.completeTask(offer.task);
+    if (offer?.kind !== 'step') return undefined;
+    if (offer.step.name === 'startWorkOrder') return setSheet('safety');
+    if (offer.step.name === 'completeWorkOrder') return setSheet('complete');
+    if (offer.step.name === 'resumeWorkOrder') return writes.resume();
+    return undefined;
+  };
+  if (!offer) return null;
+  return (
+    <>
+      <div className="flex gap-2">
+        <Button
+          variant="primary"
+          size="large"
+          className="min-h-14 min-w-0 flex-1 !whitespace-normal"
+          icon={offer.kind === 'task' || (offer.kind === 'step' && offer.step.name === 'completeWorkOrder') ? <Check /> : <Play />}
+          onClick={take}
+          {...(offer.kind === 'blocked' ? { disabled: true } : {})}
+        >
+          {offer.kind === 'task' ? t('taskNext', { title: offer.task.title }) : words(`actions.${offer.step.name}`)}
+        </Button>
+        {canHold(order, unsent) && (
+          <Button size="large" className="min-h-14" icon={<Pause />} onClick={() => setSheet('hold')}>
+            {t('hold')}
+          </Button>
+        )}
+      </div>
+      {offer.kind === 'blocked' && (
+        <p className="pt-2 text-lg text-ink-2">
+          {offer.step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ')}
+        </p>
+      )}
+      <SafetySheet order={order} open={sheet === 'safety'} onClose={close} onStart={writes.start} />
+      <HoldSheet open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
+      <CompleteSheet order={order} open={sheet === 'complete'} onClose={close} onComplete={writes.complete} />
+    </>
+  );
+}

@@ -1,0 +1,149 @@
+'use client';
+
+import { ArrowLeft, MessageSquare, Package } from 'lucide-react';
+import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
+import { links } from '../links.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
+import { Button } from '../ui/button.tsx';
+import { useEnumLabel, useWords } from '../words/index.ts';
+import { UnsentNotice } from '../work-orders/unsent-notice.tsx';
+import { PriorityMark } from '../ui/marks.tsx';
+import { BigStep } from './big-step.tsx';
+import type { MyOrder } from './my-orders.ts';
+import { isAtWork } from './offer.ts';
+import { OrderTime } from './order-time.tsx';
+import { PartSheet } from './part-sheet.tsx';
+import { TaskList } from './task-list.tsx';
+import { useWrites } from './use-writes.ts';
+import { WorkTimer } from './work-timer.tsx';
+
+/** One order on a technician's phone: what to do, step by step, with the next step always under the thumb. */
+export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBack: () => void }): ReactNode {
+  const t = useWords('myWork');
+  const label = useEnumLabel();
+  const { entries: unsent } = useOutbox(order.id);
+  const [taking, setTaking] = useState(false);
+  const heading = useRef<HTMLHeadingElement>(null);
+  const atWork = isAtWork(order);
+  useEffect(() => heading.current?.focus(), []);
+  return (
+    <div className="mx-auto flex min-h-full w-full max-w-[640px] flex-col">
+      <div className="flex items-center gap-2 border-b border-line px-2 py-1">
+        <Button variant="quiet" size="large" icon={<ArrowLeft />} onClick={onBack}>
+          {t('back')}
+        </Button>
+        <span className="code ml-auto pr-2 text-ink-2">{order.number}</span>
+      </div>
+      <div className="flex-1">
+        <header className="px-4 pt-3 pb-2">
+          <div className="flex items-baseline gap-2 text-lg">
+            <OrderTime order={order} />
+            <span className="ml-auto text-base text-ink-2">{label('WorkOrderStatus', order.status)}</span>
+            <PriorityMark priority={order.priority} />
+          </div>
+          <h1 ref={heading} tabIndex={-1} className="py-0.5 text-xl">
+            {order.title}
+          </h1>
+          <p className="text-lg text-ink-2">
+            {order.asset && (
+              <>
+                <b className="font-semibold text-ink">{order.asset.code}</b> {order.asset.name} ·{' '}
+              </>
+            )}
+            {order.site?.name}
+          </p>
+          {order.status === 'ON_HOLD' && order.holdReason != null && (
+            <p className="pt-1 text-lg font-medium">{t('holdSince', { reason: label('HoldReason', order.holdReason) })}</p>
+          )}
+          <WorkTimer order={order} />
+          {order.description != null && order.description !== '' && <p className="pt-2 text-lg whitespace-pre-line">{order.description}</p>}
+        </header>
+        <UnsentNotice orderId={order.id} large />
+        {order.tasks.length > 0 && (
+          <section aria-labelledby="job-tasks">
+            <h2 id="job-tasks" className="px-4 pt-3 pb-1 text-base text-ink-2">
+              {t('task')}
+            </h2>
+            <TaskList order={order} enabled={atWork} />
+          </section>
+        )}
+        <section aria-labelledby="job-parts">
+          <h2 id="job-parts" className="px-4 pt-4 pb-1 text-base text-ink-2">
+            {t('parts')}
+          </h2>
+          {order.parts != null && order.parts.length > 0 && (
+            <ul className="border-t border-line">
+              {order.parts.map((part) => (
+                <li key={part.id} className="flex gap-3 border-b border-line bg-surface px-4 py-2.5 text-lg">
+                  <span className="tnum">
+                    {part.quantity} {part.item && label('UnitOfMeasure', part.item.unitOfMeasure)}
+                  </span>
+                  <span>
+                    <b className="font-semibold">{part.item?.code}</b> {part.item?.name}
+                  </span>
+                </li>
+              ))}
+            </ul>
+          )}
+          {atWork && (
+            <div className="px-4 pt-2">
+              <Button size="large" className="w-full" icon={<Package />} onClick={() => setTaking(true)}>
+                {t('partTake')}
+              </Button>
+              <PartSheet order={order} open={taking} onClose={() => setTaking(false)} />
+            </div>
+          )}
+        </section>
+        <Comment order={order} />
+        <p className="px-2 pb-3">
+          <Button variant="quiet" size="large" href={links.workOrder(order.number)}>
+            {t('details')}
+          </Button>
+        </p>
+      </div>
+      <div className="sticky bottom-0 border-t border-line bg-canvas px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
+        <BigStep order={order} unsent={unsent.length > 0} />
+      </div>
+    </div>
+  );
+}
+
+function Comment({ order }: { readonly order: MyOrder }): ReactNode {
+  const t = useWords('myWork');
+  const writes = useWrites(order);
+  const field = useId();
+  const [text, setText] = useState<string>();
+  if (text === undefined) {
+    return (
+      <div className="px-4 pt-4 pb-2">
+        <Button size="large" className="w-full" icon={<MessageSquare />} onClick={() => setText('')}>
+          {t('comment')}
+        </Button>
+      </div>
+    );
+  }
+  return (
+    <div className="px-4 pt-4 pb-2">
+      <label htmlFor={field} className="block pb-1 text-lg font-medium">
+        {t('commentField')}
+      </label>
+      <textarea
+        id={field}
+        rows={3}
+        value={text}
+        // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to write.
+        autoFocus
+        onChange={(event) => setText(event.target.value)}
+        className="w-full rounded border border-edge bg-raised p-2 text-lg"
+      />
+      <Button
+        size="large"
+        className="mt-1 w-full"
+        disabled={text.trim() === ''}
+        onClick={() => writes.comment(text).then(() => setText(undefined))}
+      >
+        {t('commentDo')}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,85 @@
+'use client';
+
+import { useQueryState } from 'nuqs';
+import type { ReactNode } from 'react';
+import { useSession } from '../graph/session.ts';
+import { useData } from '../graph/use-data.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
+import { usePageTitle } from '../shell/title.tsx';
+import { useNow } from '../time/now.ts';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { useWords } from '../words/index.ts';
+import { dayOf, type Day } from './day.ts';
+import { Job } from './job.tsx';
+import { myOrdersQuery, type MyOrder } from './my-orders.ts';
+import { OrderCard } from './order-card.tsx';
+
+/** A technician's day on one page, made for a phone in the sun: what runs, what comes today, and one order at a time in `?order=`. */
+export function MyWorkScreen(): ReactNode {
+  const t = useWords('myWork');
+  const { person } = useSession();
+  usePageTitle(t('title'));
+  const [open, setOpen] = useQueryState('order', { history: 'push' });
+  const { data, state, error, refetch } = useData(myOrdersQuery, { me: person?.id ?? '' }, { pause: person === undefined, offline: true });
+  const orders = data?.workOrders.nodes;
+  const job = orders?.find(({ number }) => number === open);
+  // A job that was just completed is nobody's work of today any more: back to the list.
+  if (job) return <Job order={job} onBack={() => void setOpen(null)} />;
+  return (
+    <div className="mx-auto w-full max-w-[640px] pb-6">
+      <header className="flex items-baseline gap-3 px-4 pt-4 pb-2">
+        <h1 className="text-xl">{t('title')}</h1>
+        {orders && <span className="tnum text-ink-2">{t('count', { count: orders.length })}</span>}
+      </header>
+      {orders ? (
+        <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
+      ) : state === 'failed' ? (
+        <Failed what={t('what')} error={error} retry={refetch} />
+      ) : state === 'forbidden' ? (
+        <Empty kind="forbidden" />
+      ) : (
+        <Loading />
+      )}
+    </div>
+  );
+}
+
+function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; readonly onOpen: (number: string) => void }): ReactNode {
+  const t = useWords('myWork');
+  const { entries } = useOutbox();
+  // Which day it is changes at midnight, not each second.
+  const now = useNow(60_000);
+  if (orders.length === 0) return <p className="px-4 py-8 text-lg text-ink-2">{t('nothing')}</p>;
+  const day = dayOf(orders, new Date(now ?? Date.now()));
+  const groups: readonly (readonly [string, keyof Day])[] = [
+    [t('now'), 'now'],
+    [t('today'), 'today'],
+    [t('later'), 'later'],
+  ];
+  return groups.map(([title, name]) => {
+    const here = day[name];
+    if (here.length === 0 && !(name === 'today' && day.now.length === 0)) return null;
+    return (
+      <section key={name} aria-labelledby={`my-work-${name}`}>
+        <h2 id={`my-work-${name}`} className="px-4 pt-4 pb-1 text-base text-ink-2">
+          {title}
+        </h2>
+        {here.length === 0 ? (
+          <p className="px-4 py-2 text-lg">{t('nothingToday')}</p>
+        ) : (
+          <ul className="border-t border-line">
+            {here.map((order) => (
+              <li key={order.id}>
+                <OrderCard
+                  order={order}
+                  unsent={entries.filter((entry) => entry.workOrderId === order.id)}
+                  onOpen={() => onOpen(order.number)}
+                />
+              </li>
+            ))}
+          </ul>
+        )}
+      </section>
+    );
+  });
+}

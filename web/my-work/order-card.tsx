@@ -1,0 +1,55 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { Entry } from '../outbox/use-outbox.ts';
+import { useEnumLabel, useWords } from '../words/index.ts';
+import { BigStep } from './big-step.tsx';
+import { isOpen } from './offer.ts';
+import type { MyOrder } from './my-orders.ts';
+import { OrderTime } from './order-time.tsx';
+import { PriorityMark } from '../ui/marks.tsx';
+
+interface Props {
+  readonly order: MyOrder;
+  readonly unsent: readonly Entry[];
+  readonly onOpen: () => void;
+}
+
+/** One order of the day: when, what, where, and the one thing to do next. */
+export function OrderCard({ order, unsent, onOpen }: Props): ReactNode {
+  const t = useWords('myWork');
+  const label = useEnumLabel();
+  const left = order.tasks.filter(isOpen).length;
+  const failed = unsent.filter(({ state }) => state === 'failed' || state === 'conflict').length;
+  const waiting = unsent.length - failed;
+  return (
+    <article className="border-b border-line bg-surface" aria-labelledby={`card-${order.id}`}>
+      <button type="button" onClick={onOpen} className="block w-full px-4 pt-3 pb-2 text-left hover:bg-hover">
+        <span className="flex items-baseline gap-2 text-lg">
+          <OrderTime order={order} />
+          <span className="ml-auto text-base text-ink-2">{label('WorkOrderStatus', order.status)}</span>
+          <PriorityMark priority={order.priority} />
+        </span>
+        <span id={`card-${order.id}`} className="block py-0.5 text-xl font-semibold">
+          {order.title}
+        </span>
+        <span className="flex flex-wrap gap-x-3 text-lg text-ink-2">
+          <span>
+            {order.asset && <b className="font-semibold text-ink">{order.asset.code} </b>}
+            {order.site?.name}
+          </span>
+          <span className="ml-auto">{order.tasks.length === 0 ? t('noTasks') : t('tasksLeft', { count: left })}</span>
+        </span>
+        {(waiting > 0 || failed > 0) && (
+          <span className="mt-1 block text-base">
+            {waiting > 0 && <span className="text-ink-2">◌ {t('unsent', { count: waiting })} </span>}
+            {failed > 0 && <b className="font-semibold">⚠ {t('refused', { count: failed })}</b>}
+          </span>
+        )}
+      </button>
+      <div className="px-4 pb-3">
+        <BigStep order={order} unsent={unsent.length > 0} />
+      </div>
+    </article>
+  );
+}

@@ -1,0 +1,82 @@
+'use client';
+
+import { draggable } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
+import { Ellipsis } from 'lucide-react';
+import Link from 'next/link';
+import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { links } from '../links.ts';
+import { IconButton } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
+import { PriorityMark } from '../ui/marks.tsx';
+import { useWords } from '../words/index.ts';
+import { DueOf } from './columns.tsx';
+import type { OrderRow } from './order-row.ts';
+
+interface Props {
+  readonly order: OrderRow;
+  readonly onDrag: (card: OrderRow | undefined) => void;
+  readonly onFocus: (card: OrderRow) => void;
+  readonly onMove: (card: OrderRow) => void;
+}
+
+/** What, where, who and until when; it can be dragged, and its menu does the same. */
+export function BoardCard({ order, onDrag, onFocus, onMove }: Props): ReactNode {
+  const t = useWords('workOrders');
+  const element = useRef<HTMLLIElement>(null);
+  const [dragging, setDragging] = useState(false);
+  const latest = useRef({ order, onDrag });
+  useEffect(() => {
+    latest.current = { order, onDrag };
+  });
+  useEffect(() => {
+    if (!element.current) return undefined;
+    return draggable({
+      element: element.current,
+      getInitialData: () => ({ id: latest.current.order.id }),
+      onDragStart: () => {
+        setDragging(true);
+        latest.current.onDrag(latest.current.order);
+      },
+      onDrop: () => {
+        setDragging(false);
+        latest.current.onDrag(undefined);
+      },
+    });
+  }, []);
+  return (
+    <li
+      ref={element}
+      className={cx('relative cursor-grab border-b border-line bg-surface px-3 py-2 hover:bg-hover', dragging && 'opacity-40')}
+      onFocus={() => onFocus(order)}
+      onPointerEnter={() => onFocus(order)}
+    >
+      <div className="flex items-center gap-2 text-xs text-ink-2">
+        <PriorityMark priority={order.priority} />
+        <span className="code">{order.number}</span>
+        <IconButton
+          size="small"
+          className="ml-auto"
+          label={`${t('moveOrder', { number: order.number })}, ${t('moveTo')}`}
+          icon={<Ellipsis />}
+          onClick={() => onMove(order)}
+        />
+      </div>
+      <Link
+        href={links.workOrder(order.number)}
+        prefetch={false}
+        draggable={false}
+        className="block py-0.5 text-ink no-underline hover:underline"
+      >
+        {order.title}
+      </Link>
+      <div className="flex gap-2 text-xs text-ink-2">
+        <span className="min-w-0 flex-1 truncate">
+          {order.asset && <span className="code">{order.asset.code} </span>}
+          {order.site?.name}
+        </span>
+        {order.dueAt != null && <DueOf order={order} />}
+      </div>
+      <div className="truncate text-xs text-ink-2">{order.assignedTo?.displayName}</div>
+    </li>
+  );
+}

@@ -1,0 +1,122 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import type { WorkOrderOrder } from '../gql/graphql.ts';
+import type { Column } from '../ui/list.tsx';
+import type { Sort } from '../ui/list-state.ts';
+import { PriorityMark, StatusPill } from '../ui/marks.tsx';
+import { Person } from '../ui/person.tsx';
+import { Due, Time } from '../ui/time.tsx';
+import { useEnumLabel, useWords } from '../words/index.ts';
+import type { OrderRow } from './order-row.ts';
+import { isDone } from './statuses.ts';
+
+/** The columns of the list of orders; on a phone a card of title, site and asset, and what is due. */
+export function useOrderColumns(): readonly Column<OrderRow>[] {
+  const t = useWords('workOrders');
+  const label = useEnumLabel();
+  return [
+    {
+      id: 'priority',
+      label: t('priorityShort'),
+      width: '28px',
+      sort: 'PRIORITY',
+      phone: 'mark',
+      cell: (order) => <PriorityMark priority={order.priority} />,
+    },
+    { id: 'number', label: t('number'), width: '132px', sort: 'NUMBER', cell: (order) => <span className="code">{order.number}</span> },
+    { id: 'title', label: t('orderTitle'), width: 'minmax(200px, 3fr)', phone: 'title', cell: (order) => order.title },
+    { id: 'site', label: t('site'), width: 'minmax(80px, 1fr)', phone: 'sub', cell: (order) => place(order.site?.name) },
+    {
+      id: 'asset',
+      label: t('asset'),
+      width: '88px',
+      phone: 'sub',
+      cell: (order) => <span className="code">{order.asset?.code ?? '–'}</span>,
+    },
+    {
+      id: 'status',
+      label: t('status'),
+      width: '120px',
+      sort: 'STATUS',
+      phone: 'sub',
+      cell: (order) => <Status order={order} />,
+    },
+    {
+      id: 'due',
+      label: t('due'),
+      width: '112px',
+      sort: 'DUE',
+      phone: 'end',
+      cell: (order) => <DueOf order={order} />,
+    },
+    {
+      id: 'assignee',
+      label: t('assignee'),
+      width: 'minmax(100px, 1fr)',
+      phone: 'end',
+      cell: (order) => <Person user={order.assignedTo} />,
+    },
+    { id: 'type', label: t('type'), width: '104px', optional: true, cell: (order) => label('WorkOrderType', order.type) },
+    {
+      id: 'start',
+      label: t('start'),
+      width: '104px',
+      sort: 'SCHEDULED_START',
+      optional: true,
+      cell: (order) => <Time at={order.scheduledStart} zone={order.site?.timezone ?? null} />,
+    },
+    {
+      id: 'end',
+      label: t('end'),
+      width: '104px',
+      optional: true,
+      cell: (order) => <Time at={order.scheduledEnd} zone={order.site?.timezone ?? null} />,
+    },
+    {
+      id: 'created',
+      label: t('created'),
+      width: '104px',
+      sort: 'CREATED_AT',
+      optional: true,
+      cell: (order) => <Time at={order.createdAt} zone={order.site?.timezone ?? null} />,
+    },
+    {
+      id: 'updated',
+      label: t('updated'),
+      width: '104px',
+      sort: 'UPDATED_AT',
+      optional: true,
+      cell: (order) => <Time at={order.updatedAt} zone={order.site?.timezone ?? null} />,
+    },
+  ];
+}
+
+/** When the order has to be done; coloured when that is past and it is not. */
+export function DueOf({ order }: { readonly order: Pick<OrderRow, 'dueAt' | 'status' | 'site'> }): ReactNode {
+  return <Due at={order.dueAt} done={isDone(order.status)} zone={order.site?.timezone ?? null} />;
+}
+
+/** The state; for held work with the reason, as its tooltip. */
+function Status({ order }: { readonly order: OrderRow }): ReactNode {
+  const label = useEnumLabel();
+  return (
+    <span data-tip={order.holdReason == null ? undefined : label('HoldReason', order.holdReason)}>
+      <StatusPill kind="workOrder" status={order.status} />
+    </span>
+  );
+}
+
+function place(name: string | undefined): ReactNode {
+  return name ?? <span className="text-ink-3">–</span>;
+}
+
+/** A sort of the list as the graph takes it. P1 first is rising on the screen, and falling in urgency. */
+export function orderByOf(sort: Sort | null): WorkOrderOrder {
+  const field = sortable.find((name) => name === sort?.field) ?? 'DUE';
+  const direction = sort?.direction ?? 'ASC';
+  if (field !== 'PRIORITY') return { field, direction };
+  return { field, direction: direction === 'ASC' ? 'DESC' : 'ASC' };
+}
+
+const sortable = ['NUMBER', 'PRIORITY', 'STATUS', 'DUE', 'SCHEDULED_START', 'CREATED_AT', 'UPDATED_AT'] as const;

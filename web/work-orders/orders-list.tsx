@@ -1,0 +1,99 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { useLiveEvents } from '../graph/live-feeds.tsx';
+import { usePages } from '../graph/use-pages.ts';
+import { links } from '../links.ts';
+import { Button } from '../ui/button.tsx';
+import { List } from '../ui/list.tsx';
+import { useListState, type FilterDef, type Sort } from '../ui/list-state.ts';
+import { useWords } from '../words/index.ts';
+import { orderByOf, useOrderColumns } from './columns.tsx';
+import { whereOf } from './order-filter.ts';
+import { ordersQuery } from './order-queries.ts';
+import type { OrderRow } from './order-row.ts';
+import { QuickChange, type Quick } from './quick-change.tsx';
+import { useOrderFilter } from './use-order-filters.ts';
+
+const usualSort: Sort = { field: 'DUE', direction: 'ASC' };
+
+interface Props {
+  readonly filters: readonly FilterDef[];
+  readonly toolbar: ReactNode;
+  readonly create: ReactNode;
+}
+
+/** The orders as rows. Rows follow what happens; the list itself is read again when somebody asks for it, so that nothing jumps. */
+export function OrdersList({ filters, toolbar, create }: Props): ReactNode {
+  const t = useWords('workOrders');
+  const list = useListState({ filters, sort: usualSort });
+  const columns = useOrderColumns();
+  const where = whereOf(useOrderFilter(list));
+  const pages = usePages(ordersQuery, { ...(where && { where }), orderBy: orderByOf(list.sort) }, (data) => data.workOrders);
+  const [quick, setQuick] = useState<Quick>();
+  const [elsewhere, setElsewhere] = useState<ReadonlySet<string>>(nobody);
+  useLiveEvents('workOrder', ({ workOrder }) => {
+    if (pages.rows.some(({ id }) => id === workOrder.id)) return;
+    setElsewhere((before) => new Set(before).add(workOrder.id));
+  });
+  const open = (kind: Quick['kind']) => (row: OrderRow) => setQuick({ kind, id: row.id, number: row.number });
+  return (
+    <>
+      <List
+        name="work-orders"
+        label={t('title')}
+        columns={columns}
+        rows={pages.rows}
+        state={pages.state}
+        error={pages.error}
+        total={pages.total}
+        more={pages.more}
+        loadMore={pages.loadMore}
+        refetch={pages.refetch}
+        stale={pages.stale}
+        rowKey={idOf}
+        rowHref={(row) => links.workOrder(row.number)}
+        rowDim={(row) => row.status === 'CANCELLED' || row.status === 'CLOSED'}
+        filters={filters}
+        sort={usualSort}
+        toolbar={toolbar}
+        keys={[
+          { key: 's', label: t('moveTo'), run: open('step') },
+          { key: 'a', label: t('actions.assignWorkOrder'), run: open('assign') },
+          { key: 'p', label: t('setPriority'), run: open('priority') },
+        ]}
+        emptyNone={{ title: t('noneYet'), ...(create ? { action: create } : {}) }}
+        notice={
+          elsewhere.size > 0 && (
+            <Elsewhere
+              count={elsewhere.size}
+              onShow={() => {
+                setElsewhere(nobody);
+                pages.refetch();
+              }}
+            />
+          )
+        }
+      />
+      {quick && <QuickChange quick={quick} onClose={() => setQuick(undefined)} />}
+    </>
+  );
+}
+
+const nobody: ReadonlySet<string> = new Set();
+
+function idOf({ id }: OrderRow): string {
+  return id;
+}
+
+/** What has changed and is not shown: it comes when somebody asks for it. */
+function Elsewhere({ count, onShow }: { readonly count: number; readonly onShow: () => void }): ReactNode {
+  const t = useWords('workOrders');
+  return (
+    <div role="status" className="flex h-8 shrink-0 items-center border-b border-line px-3">
+      <Button size="small" onClick={onShow}>
+        {t('changedElsewhere', { count })}
+      </Button>
+    </div>
+  );
+}

@@ -1,0 +1,64 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useZone } from '../time/zone.tsx';
+import { Button } from '../ui/button.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import type { OrderFull } from './order-full.ts';
+import { readable } from './sentence.ts';
+import { stepsOf, type Step } from './steps.ts';
+
+/** Every step that the graph offers: what is allowed to press, what is not with its reasons. The first one has the focus. */
+export function StepChoice({
+  order,
+  onChoose,
+}: {
+  readonly order: OrderFull;
+  readonly onChoose: (step: Step) => Promise<void>;
+}): ReactNode {
+  const t = useWords('workOrders');
+  const label = useEnumLabel();
+  const { next, others, blocked } = stepsOf(order.status, order.actions);
+  const all = [next, ...others, ...blocked].filter((step): step is Step => step !== undefined);
+  const allowed = all.filter((step) => step.allowed);
+  const refused = all.filter((step) => !step.allowed);
+  return (
+    <>
+      <p className="pb-3 text-ink-2">
+        {order.title} · {label('WorkOrderStatus', order.status)}
+      </p>
+      <ul className="flex flex-wrap gap-2">
+        {allowed.map((step) => (
+          <li key={step.name}>
+            <Button variant={step === next ? 'primary' : 'plain'} onClick={() => onChoose(step)}>
+              {t(`actions.${step.name}`)}
+            </Button>
+          </li>
+        ))}
+      </ul>
+      {refused.length > 0 && (
+        <>
+          <h3 className="pt-4 pb-1 text-sm text-ink-2">{t('notNow')}</h3>
+          <BlockedSteps steps={refused} zone={order.site?.timezone} />
+        </>
+      )}
+    </>
+  );
+}
+
+/** What cannot be done now, each with the sentences that say why. */
+export function BlockedSteps({ steps, zone: site }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
+  const t = useWords('workOrders');
+  const language = useLanguage();
+  const { zone } = useZone(site);
+  return (
+    <dl className="grid grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-1 text-sm">
+      {steps.map((step) => (
+        <div key={step.name} className="contents">
+          <dt className="text-ink-2">{t(`actions.${step.name}`)}</dt>
+          <dd className="text-ink-3">{step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ')}</dd>
+        </div>
+      ))}
+    </dl>
+  );
+}

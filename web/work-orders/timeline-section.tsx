@@ -1,0 +1,87 @@
+'use client';
+
+import { useState, type ReactNode } from 'react';
+import { Button } from '../ui/button.tsx';
+import { TextArea } from '../ui/field.tsx';
+import { Time } from '../ui/time.tsx';
+import { useToast } from '../ui/toast.tsx';
+import { useEnumLabel, useWords } from '../words/index.ts';
+import type { OrderFull } from './order-full.ts';
+import { useKept } from './use-kept.ts';
+
+type TimelineEntry = OrderFull['timeline']['nodes'][number];
+
+/** What happened to the order, newest first, and what people said of it. */
+export function TimelineSection({ order, mayComment }: { readonly order: OrderFull; readonly mayComment: boolean }): ReactNode {
+  const t = useWords('workOrders');
+  const { nodes, totalCount } = order.timeline;
+  return (
+    <div className="pb-2">
+      {mayComment && <CommentForm order={order} />}
+      {nodes.length === 0 && <p className="m-0 px-4 text-ink-3">{t('timeline.none')}</p>}
+      <ol className="m-0 list-none p-0">
+        {nodes.toReversed().map((entry) => (
+          <Entry key={entry.id} entry={entry} zone={order.site?.timezone ?? null} />
+        ))}
+      </ol>
+      {totalCount > nodes.length && <p className="m-0 px-4 py-1 text-sm text-ink-3">{t('timeline.more', { count: totalCount })}</p>}
+    </div>
+  );
+}
+
+function Entry({ entry, zone }: { readonly entry: TimelineEntry; readonly zone: string | null }): ReactNode {
+  const t = useWords('workOrders');
+  const label = useEnumLabel();
+  const { fromStatus, toStatus } = entry;
+  return (
+    <li className="border-t border-line px-4 py-1.5 first:border-t-0">
+      <div className="flex gap-2 text-xs text-ink-2">
+        <span className="min-w-0 truncate">{entry.actor?.displayName ?? t('timeline.system')}</span>
+        <span className="ml-auto">
+          <Time at={entry.occurredAt} zone={zone} />
+        </span>
+      </div>
+      {entry.kind === 'COMMENT' ? (
+        <div className="break-words whitespace-pre-line">{entry.body}</div>
+      ) : (
+        <div>
+          {toStatus != null &&
+            (fromStatus == null
+              ? label('WorkOrderStatus', toStatus)
+              : t('timeline.moved', { from: label('WorkOrderStatus', fromStatus), to: label('WorkOrderStatus', toStatus) }))}
+          {entry.reason != null && <div className="text-sm break-words whitespace-pre-line text-ink-2">{entry.reason}</div>}
+        </div>
+      )}
+    </li>
+  );
+}
+
+function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
+  const t = useWords('workOrders');
+  const show = useToast();
+  const send = useKept();
+  const [text, setText] = useState('');
+  const [problem, setProblem] = useState<string>();
+  const submit = async (): Promise<void> => {
+    const kept = await send({
+      kind: 'addComment',
+      title: t('timeline.comment'),
+      workOrderId: order.id,
+      variables: { input: { workOrderId: order.id, body: text } },
+    });
+    if (!kept.ok) return setProblem(kept.problems[0]?.message);
+    setText('');
+    setProblem(undefined);
+    return show({ title: t('timeline.sent') });
+  };
+  return (
+    <div className="flex flex-col gap-1.5 px-4 pb-3">
+      <TextArea label={t('timeline.commentField')} value={text} onChange={setText} rows={2} maxLength={10_000} problem={problem} />
+      {text.trim() !== '' && (
+        <div className="flex justify-end">
+          <Button onClick={submit}>{t('timeline.send')}</Button>
+        </div>
+      )}
+    </div>
+  );
+}

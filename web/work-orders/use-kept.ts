@@ -1,0 +1,27 @@
+'use client';
+
+import type { Problem } from '../graph/errors.ts';
+import { useOutbox, type NewEntry } from '../outbox/use-outbox.ts';
+
+/** Done (or kept for when there is a connection), or refused with its problems; a refusal is not kept: the form still has it. */
+export type Kept = { readonly ok: true; readonly answered: boolean } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** How long somebody waits before they read "kept" instead of "done". */
+const answerMsMax = 4_000;
+
+/** Sends a technician's write through the outbox and waits a moment for its answer, so that a form can show what stands in the way. */
+export function useKept(): (entry: NewEntry) => Promise<Kept> {
+  const outbox = useOutbox();
+  return async (entry) => {
+    const { id } = await outbox.send(entry);
+    const answer = await Promise.race([outbox.settled(id), waited(answerMsMax)]);
+    if (answer === 'waiting') return { ok: true, answered: false };
+    if (answer === undefined) return { ok: true, answered: true };
+    await outbox.discard(id);
+    return { ok: false, problems: answer.problems };
+  };
+}
+
+function waited(ms: number): Promise<'waiting'> {
+  return new Promise((resolve) => setTimeout(() => resolve('waiting'), ms));
+}

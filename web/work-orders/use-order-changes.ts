@@ -1,0 +1,110 @@
+'use client';
+
+import { useChange, type Change } from '../graph/use-change.ts';
+import type { Problem } from '../graph/errors.ts';
+import { links } from '../links.ts';
+import type { EntryKind } from '../outbox/use-outbox.ts';
+import { useToast } from '../ui/toast.tsx';
+import { useWords } from '../words/index.ts';
+import {
+  changeOf,
+  isKeptChange,
+  type DirectChangeName,
+  type KeptChangeName,
+  type OrderChanged,
+  type OrderChangeInput,
+  type OrderChangeName,
+} from './order-changes.ts';
+import type { OrderFull } from './order-full.ts';
+import { reversalOf } from './undo.ts';
+import { useKept } from './use-kept.ts';
+
+export type Outcome =
+  { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[]; readonly theirs?: OrderFull | undefined };
+
+type Values = Readonly<Record<string, unknown>>;
+
+export interface OrderChanges {
+  /**
+   * Makes a change with the version that the person saw. A success is told in a toast, with Undo where it can be taken back; refusals
+   * are handed back, with the order as it is now when it has changed meanwhile.
+   */
+  readonly run: (name: OrderChangeName, order: OrderFull, values: Values, idempotencyKey?: string) => Promise<Outcome>;
+}
+
+const keptKinds: Readonly<Record<KeptChangeName, EntryKind>> = {
+  startWorkOrder: 'start',
+  holdWorkOrder: 'hold',
+  resumeWorkOrder: 'resume',
+  completeWorkOrder: 'complete',
+};
+
+/** All changes of an order's state by their names in `actions`. */
+export function useOrderChanges(): OrderChanges {
+  const t = useWords('workOrders');
+  const show = useToast();
+  const direct = useDirectChanges();
+  const send = useKept();
+
+  const run: OrderChanges['run'] = async (name, order, values, idempotencyKey) => {
+    if (isKeptChange(name)) return keep(name, order, values);
+    const key = idempotencyKey === undefined ? {} : { idempotencyKey };
+    const changed = await direct[name].run({ id: order.id, version: order.version, ...values }, key);
+    if (!changed.ok) return { ok: false, problems: changed.problems, theirs: changed.data?.change.workOrder ?? undefined };
+    tell(name, order, changed.data.change.workOrder ?? undefined);
+    return { ok: true };
+  };
+
+  /** Through the outbox: done, refused, or kept for when there is a network. */
+  const keep = async (kind: KeptChangeName, order: OrderFull, values: Values): Promise<Outcome> => {
+    const input = { id: order.id, version: order.version, ...values };
+    const kept = await send({
+      kind: keptKinds[kind],
+      workOrderId: order.id,
+      variables: { input },
+      title: t(`done.${kind}`, { number: order.number }),
+    });
+    if (!kept.ok) return kept;
+    if (kept.answered) tell(kind, order, undefined);
+    else show({ title: t('kept', { number: order.number }), kind: 'note', href: links.outbox() });
+    return { ok: true };
+  };
+
+  const tell = (name: OrderChangeName, before: OrderFull, after: OrderFull | undefined): void => {
+    const { number } = before;
+    const reversal = after && reversalOf(name, before, after);
+    show({
+      title: t(`done.${name}`, { number }),
+      href: links.workOrder(number),
+      ...(reversal && {
+        undo: () =>
+          void direct[reversal.name]
+            .run({ id: after.id, version: after.version, reason: t('undone'), ...reversal.values })
+            .then((result) => {
+              if (result.ok) show({ title: t(`done.${reversal.name}`, { number }) });
+              else
+                for (const { message } of result.problems) show({ kind: 'failed', title: t(`actions.${reversal.name}`), detail: message });
+            }),
+      }),
+    });
+  };
+
+  return { run };
+}
+
+function useDirectChanges(): Record<DirectChangeName, Change<OrderChanged, OrderChangeInput>> {
+  return {
+    submitWorkOrder: useChange(changeOf('submitWorkOrder')),
+    approveWorkOrder: useChange(changeOf('approveWorkOrder')),
+    rejectWorkOrder: useChange(changeOf('rejectWorkOrder')),
+    scheduleWorkOrder: useChange(changeOf('scheduleWorkOrder')),
+    unscheduleWorkOrder: useChange(changeOf('unscheduleWorkOrder')),
+    assignWorkOrder: useChange(changeOf('assignWorkOrder')),
+    unassignWorkOrder: useChange(changeOf('unassignWorkOrder')),
+    verifyWorkOrder: useChange(changeOf('verifyWorkOrder')),
+    reopenWorkOrder: useChange(changeOf('reopenWorkOrder')),
+    closeWorkOrder: useChange(changeOf('closeWorkOrder')),
+    cancelWorkOrder: useChange(changeOf('cancelWorkOrder')),
+    updateWorkOrder: useChange(changeOf('updateWorkOrder')),
+  };
+}
