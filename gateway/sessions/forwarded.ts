@@ -40,7 +40,8 @@ export class Proxies {
     const forwardedHost = firstOf(request.headers['x-forwarded-host']);
     return {
       ip: this.#sender(request.headers['x-forwarded-for'], peer),
-      tls: firstOf(request.headers['x-forwarded-proto']) === 'https',
+      // Some proxies say of a handshake what it becomes.
+      tls: /^(https|wss)$/i.test(firstOf(request.headers['x-forwarded-proto']) ?? ''),
       hosts: forwardedHost === undefined ? hosts : [forwardedHost, ...hosts],
     };
   }

@@ -183,7 +183,8 @@ export class Sessions {
   async close(): Promise<void> {
     this.#life.abort();
     this.#listeners.clear();
-    await this.#renewals.settled();
+    // A provider that does not listen holds up no end.
+    await within(2_000, this.#renewals.settled()).catch(() => undefined);
     await this.#tail?.close();
   }
 

@@ -22,6 +22,7 @@ import type { Hubs } from './hubs.ts';
 import { Mailbox, StreamEnded } from './mailbox.ts';
 import type { LiveMetrics } from './metrics.ts';
 import { SocketWriter } from './outlet.ts';
+import { watchSessions, type OpenSession } from './session-sockets.ts';
 import { askSubscription, type AskedSubscription, type SubscriptionPlan } from './plan.ts';
 import { StreamRefused } from './source.ts';
 
@@ -63,8 +64,8 @@ interface SocketState {
   readonly socket: WebSocket;
   readonly request: IncomingMessage;
   viewer?: Viewer;
-  /** The session by whose cookie it was opened. */
-  session?: { readonly id: string; readonly cookie: string };
+  /** None for a bearer. */
+  session?: OpenSession;
   writer?: SocketWriter;
   expiry?: NodeJS.Timeout;
   /** Takes the socket out of its tenant's count. */
@@ -72,7 +73,7 @@ interface SocketState {
 }
 
 /** Who opens a socket; undefined for nobody who may. */
-type Caller = (Authenticated & { readonly session?: SocketState['session'] }) | 'unavailable' | undefined;
+type Caller = (Authenticated & { readonly session?: OpenSession }) | 'unavailable' | undefined;
 
 /** Close codes of RFC 6455 and of graphql-transport-ws (contract §4). */
 const closed = { restart: 1012, tryAgainLater: 1013, tokenExpired: 4401, forbidden: 4403 } as const;
@@ -319,29 +320,26 @@ export function serveSockets(settings: SocketServerSettings): { close(): Promise
   const stopListening = identity.onChange(
     ({ tenantId, userId }) => void recheck((viewer) => viewer.tenantId === tenantId && (userId === undefined || viewer.userId === userId)),
   );
-  // An open socket is a session in use: a screen that is watched is not signed out under its operator.
-  const recheckSessions = async () => {
-    for (const { session, socket } of states) {
-      if (!session || !settings.gate) continue;
-      await settings.gate.authenticate(session.cookie).catch((error: unknown) => {
-        if (error instanceof Unauthenticated) socket.close(closed.tokenExpired, 'Session over');
-        else log.warn({ err: error }, 'whether a session goes on could not be told');
-      });
-    }
-  };
-  const stopSessions = settings.gate?.sessions.onEnd((sessionId) => {
-    for (const { session, socket } of states) if (session?.id === sessionId) socket.close(closed.tokenExpired, 'Session over');
-  });
+  const sessions =
+    settings.gate &&
+    watchSessions({
+      gate: settings.gate,
+      open: () => states,
+      close: (sessionId) => {
+        for (const { session, socket } of states) if (session?.id === sessionId) socket.close(closed.tokenExpired, 'Session over');
+      },
+      log,
+    });
   const sweep = setInterval(() => {
     void recheck(() => true);
-    void recheckSessions();
+    void sessions?.look();
   }, limits.authorityAgeMsMax);
 
   return {
     close: async () => {
       clearInterval(sweep);
       stopListening();
-      stopSessions?.();
+      sessions?.stop();
       settings.http.off('upgrade', upgrade);
       await server.dispose();
     },
