@@ -25,18 +25,6 @@ export const trendSearch = graphql(`
   }
 `);
 
-export const trendSites = graphql(`
-  query TrendSites {
-    sites(first: 100) {
-      nodes {
-        id
-        code
-        name
-      }
-    }
-  }
-`);
-
 /** Alarms of the assets that were raised in the span or were not over when it began. */
 export const trendAlarms = graphql(`
   query TrendAlarms($where: AlertWhere) {

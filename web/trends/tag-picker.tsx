@@ -2,12 +2,13 @@
 
 import { useDeferredValue, useState, type ReactNode, type Ref } from 'react';
 import { useData } from '../graph/use-data.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { Checkbox, TextField } from '../ui/field.tsx';
 import { Select } from '../ui/select.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { seriesMax } from './chart/series.ts';
-import { trendSearch, trendSites } from './documents.ts';
+import { trendSearch } from './documents.ts';
 import { matchesOf, wordsOf } from './search-words.ts';
 
 /** Finds tags by their asset and ticks those that are drawn. */
@@ -25,7 +26,7 @@ export function TagPicker(props: {
   const [siteId, setSiteId] = useState('');
   const asked = useDeferredValue(text);
   const { asset, rest } = wordsOf(asked);
-  const sites = useData(trendSites, {}).data?.sites.nodes ?? [];
+  const { sites } = useViewer();
   const where = {
     ...(siteId === '' ? {} : { siteId: { eq: siteId } }),
     ...(asset === ''

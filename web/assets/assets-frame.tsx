@@ -1,0 +1,24 @@
+'use client';
+
+import { useParams } from 'next/navigation';
+import type { ReactNode } from 'react';
+import { cx } from '../ui/class-names.ts';
+import { useWords } from '../words/index.ts';
+import { AssetTree } from './tree/asset-tree.tsx';
+
+/** The tree beside the page of an asset; on a phone one of the two. */
+export function AssetsFrame({ children }: { readonly children: ReactNode }): ReactNode {
+  const t = useWords('assets');
+  const chosen = useParams<{ code?: string }>().code !== undefined;
+  return (
+    <div className="flex h-full min-h-0">
+      <aside
+        aria-label={t('tree.label')}
+        className={cx('border-line w-[300px] shrink-0 border-r phone:w-full phone:border-0', chosen && 'phone:hidden')}
+      >
+        <AssetTree />
+      </aside>
+      <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto', !chosen && 'phone:hidden')}>{children}</div>
+    </div>
+  );
+}

@@ -1,0 +1,98 @@
+'use client';
+
+import Link from 'next/link';
+import { useMemo, type ReactNode } from 'react';
+import { useData } from '../graph/use-data.ts';
+import { links } from '../links.ts';
+import { Panel } from '../ui/panel.tsx';
+import { SeverityMark } from '../ui/marks.tsx';
+import { Failed, Loading } from '../ui/states.tsx';
+import { Age } from '../ui/time.tsx';
+import { useEnumLabel, useWords } from '../words/index.ts';
+import { assetsAbnormal, assetTreeAlarms } from './tree/documents.ts';
+import { byWorst, worstByBranch } from './tree/worst.ts';
+
+/** Before an asset is chosen: those that are not as they should be. */
+export function AssetsHome(): ReactNode {
+  const t = useWords('assets');
+  const label = useEnumLabel();
+  const alarms = useData(assetTreeAlarms, {});
+  const states = useData(assetsAbnormal, {});
+  const open = alarms.data?.alerts.nodes;
+  const worst = useMemo(() => worstByBranch(open ?? []), [open]);
+  const alarmed = useMemo(() => {
+    const own = new Map(
+      (open ?? []).flatMap(({ asset, triggeredAt, title, severity }) =>
+        asset && severity !== 'INFO' ? [[asset.id, { asset, triggeredAt, title }]] : [],
+      ),
+    );
+    return byWorst([...own.values()], worst, ({ asset }) => asset.id);
+  }, [open, worst]);
+  return (
+    <>
+      <header className="border-line flex min-h-11 flex-wrap items-center gap-x-3 border-b px-3 py-1.5">
+        <h1 className="m-0 text-lg">{t('title')}</h1>
+        <p className="text-ink-2 m-0">{t('home.choose')}</p>
+      </header>
+      <Panel title={t('home.alarms')} note={alarmed.length === 0 ? undefined : String(alarmed.length)}>
+        {alarms.state === 'loading' ? (
+          <Loading rows={4} />
+        ) : alarms.state === 'failed' ? (
+          <Failed what={t('home.alarms')} error={alarms.error} retry={alarms.refetch} />
+        ) : alarmed.length === 0 ? (
+          <p className="text-ink-2 m-0 px-3 pb-3">{t('alarms.none')}</p>
+        ) : (
+          <ul className="m-0 list-none p-0">
+            {alarmed.map(({ asset, title, triggeredAt }) => {
+              const found = worst.get(asset.id);
+              return (
+                <li key={asset.id}>
+                  <Link
+                    href={links.asset(asset.code)}
+                    className="text-ink border-line hover:bg-hover grid min-h-[var(--row)] grid-cols-[16px_120px_minmax(0,1fr)_auto_48px] items-center gap-x-2 border-t px-3 no-underline phone:grid-cols-[16px_minmax(0,1fr)_auto]"
+                  >
+                    {found ? <SeverityMark severity={found.severity} acknowledged={!found.unacknowledged} /> : <span />}
+                    <span className="code truncate">{asset.code}</span>
+                    <span className="phone:hidden truncate">{title}</span>
+                    <span className="text-ink-2 phone:hidden text-xs">
+                      {asset.site?.code}
+                      {(found?.count ?? 0) > 1 ? ` · ${t('home.count', { n: found?.count ?? 0 })}` : ''}
+                    </span>
+                    <span className="text-ink-2 text-right text-xs">
+                      <Age at={triggeredAt} />
+                    </span>
+                  </Link>
+                </li>
+              );
+            })}
+          </ul>
+        )}
+      </Panel>
+      <Panel title={t('home.states')} note={states.data ? String(states.data.assets.totalCount) : undefined}>
+        {states.state === 'loading' ? (
+          <Loading rows={4} />
+        ) : states.state !== 'ready' ? (
+          <Failed what={t('home.states')} error={states.error} retry={states.refetch} />
+        ) : states.data?.assets.nodes.length === 0 ? (
+          <p className="text-ink-2 m-0 px-3 pb-3">{t('home.abnormalNone')}</p>
+        ) : (
+          <ul className="m-0 list-none p-0">
+            {states.data?.assets.nodes.map(({ id, code, name, status, site }) => (
+              <li key={id}>
+                <Link
+                  href={links.asset(code)}
+                  className="text-ink border-line hover:bg-hover grid min-h-[var(--row)] grid-cols-[136px_minmax(0,1fr)_auto_auto] items-center gap-x-2 border-t px-3 no-underline"
+                >
+                  <span className="code truncate">{code}</span>
+                  <span className="truncate">{name}</span>
+                  <span className="text-ink-2 phone:hidden text-xs">{site?.code}</span>
+                  <span className="text-xs font-medium">{label('AssetStatus', status)}</span>
+                </Link>
+              </li>
+            ))}
+          </ul>
+        )}
+      </Panel>
+    </>
+  );
+}

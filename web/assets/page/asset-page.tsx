@@ -1,0 +1,171 @@
+'use client';
+
+import { ChartLine, ClipboardPlus } from 'lucide-react';
+import Link from 'next/link';
+import { useMemo, type ReactNode } from 'react';
+import type { AssetPageQuery } from '../../gql/graphql.ts';
+import { useData } from '../../graph/use-data.ts';
+import { links } from '../../links.ts';
+import { useViewer } from '../../shell/viewer.tsx';
+import { formatNumber } from '../../time/format.ts';
+import { usePageZone } from '../../time/zone.tsx';
+import { Detail, type Fact } from '../../ui/detail.tsx';
+import { StatusPill } from '../../ui/marks.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
+import { AssetAlarms } from './asset-alarms.tsx';
+import { AssetOrders } from './asset-orders.tsx';
+import { AssetParts } from './asset-parts.tsx';
+import { AssetPredictions } from './asset-predictions.tsx';
+import { assetAlarms, assetPage } from './documents.ts';
+import { LastDay } from './last-day.tsx';
+import { LiveTags } from './live-tags.tsx';
+import { mainTags } from './main-tags.ts';
+
+export type PageAsset = NonNullable<AssetPageQuery['asset']>;
+
+const chartsMax = 4;
+
+/** An asset: how it is now, how the last day went, what is wrong, what is being done about it, what is expected of it. */
+export function AssetPage({ code }: { readonly code: string }): ReactNode {
+  const t = useWords('assets');
+  const { can } = useViewer();
+  const { data, state, error, refetch } = useData(assetPage, { code });
+  const asset = data?.asset?.code === code ? data.asset : undefined;
+  usePageZone(asset?.site?.timezone);
+  const alarms = useData(assetAlarms, { assetId: asset?.id ?? '' }, { pause: asset === undefined || !can('read:alerts') });
+  const open = asset && alarms.data ? alarms.data.alerts.nodes : none;
+  const drawn = useMemo(() => {
+    const alarmed = new Set(open.flatMap(({ tag, status }) => (tag && status !== 'SUPPRESSED' ? [tag.id] : [])));
+    return mainTags(asset?.tags ?? [], alarmed, chartsMax);
+  }, [asset?.tags, open]);
+  const facts = useFacts(asset);
+  return (
+    <Detail
+      what={t('what')}
+      code={code}
+      title={asset?.name ?? code}
+      back={{ href: links.assets(), label: t('tree.back') }}
+      loading={state === 'loading' || (state === 'ready' && data?.asset != null && asset === undefined)}
+      missing={state === 'ready' && data?.asset === null}
+      {...(state === 'failed' || state === 'forbidden' ? { failed: { error, retry: refetch } } : {})}
+      status={asset ? <StatusPill kind="asset" status={asset.status} /> : null}
+      facts={facts}
+      actions={[
+        ...(drawn.length > 0
+          ? [
+              {
+                name: 'trends',
+                label: t('actions.trends'),
+                keys: 't',
+                icon: <ChartLine />,
+                href: links.trends({ tags: drawn.map(({ id }) => id), from: 'now-24h', to: 'now' }),
+              },
+            ]
+          : []),
+        ...(can('create:work-orders')
+          ? [
+              {
+                name: 'createWorkOrder',
+                label: t('actions.newOrder'),
+                keys: 'w',
+                icon: <ClipboardPlus />,
+                href: links.newWorkOrder({ asset: code }),
+              },
+            ]
+          : []),
+      ]}
+      sections={asset ? sectionsOf(asset) : none}
+    />
+  );
+
+  function sectionsOf(of: PageAsset) {
+    const tags = of.tags ?? [];
+    const alarmsLink = (
+      <Link href={links.alarms({ asset: of.code })} className="text-ink-2 hover:text-ink text-sm">
+        {t('alarms.all')}
+      </Link>
+    );
+    return [
+      { id: 'values', title: t('values.title'), count: tags.length, content: <LiveTags asset={of} alarms={open} /> },
+      ...(drawn.length > 0
+        ? [
+            {
+              id: 'last-day',
+              title: t('last24h.title'),
+              content: <LastDay tags={tags} drawn={drawn} alarms={open} zone={of.site?.timezone ?? null} />,
+            },
+          ]
+        : []),
+      ...((of.children?.totalCount ?? 0) > 0
+        ? [{ id: 'parts', title: t('parts.title'), count: of.children?.totalCount, content: <AssetParts asset={of} /> }]
+        : []),
+      {
+        id: 'alarms',
+        title: t('alarms.title'),
+        count: alarms.data?.alerts.totalCount,
+        aside: true,
+        action: alarmsLink,
+        content: (
+          <AssetAlarms
+            alarms={open}
+            state={can('read:alerts') ? alarms.state : 'forbidden'}
+            error={alarms.error}
+            refetch={alarms.refetch}
+          />
+        ),
+      },
+      {
+        id: 'orders',
+        title: t('orders.title'),
+        aside: true,
+        action: (
+          <Link href={links.workOrders({ asset: of.code })} className="text-ink-2 hover:text-ink text-sm">
+            {t('orders.all')}
+          </Link>
+        ),
+        content: <AssetOrders assetId={of.id} />,
+      },
+      { id: 'predictions', title: t('predictions.title'), aside: true, content: <AssetPredictions assetId={of.id} /> },
+    ];
+  }
+}
+
+const none: readonly never[] = [];
+
+function useFacts(asset: PageAsset | undefined): Fact[] {
+  const t = useWords('assets');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  if (!asset) return [];
+  const { power, parent, site } = asset;
+  const kw = (value: number) => `${formatNumber(value, { language })} kW`;
+  const make = [asset.manufacturer, asset.model].filter((each) => each != null).join(' ');
+  return [
+    ...(power
+      ? [
+          {
+            label: t('facts.power'),
+            value: (
+              <>
+                <span className="tnum">{kw(power.actualKw)}</span>{' '}
+                <span className="text-ink-2 text-xs">
+                  {power.lostKw > 0
+                    ? t('facts.ofExpected', { lost: kw(power.lostKw), expected: kw(power.expectedKw) })
+                    : t('facts.asExpected', { expected: kw(power.expectedKw) })}
+                </span>
+              </>
+            ),
+          },
+        ]
+      : []),
+    { label: t('facts.type'), value: label('AssetType', asset.type) },
+    ...(site ? [{ label: t('facts.site'), value: `${site.code} · ${site.name}` }] : []),
+    ...(parent ? [{ label: t('facts.parent'), value: `${parent.code} · ${parent.name}`, href: links.asset(parent.code) }] : []),
+    ...(asset.ratedPowerKw === null ? [] : [{ label: t('facts.ratedPower'), value: kw(asset.ratedPowerKw) }]),
+    ...(asset.criticality ? [{ label: t('facts.criticality'), value: label('Criticality', asset.criticality) }] : []),
+    ...(make === '' ? [] : [{ label: t('facts.model'), value: make }]),
+    ...(asset.serialNumber ? [{ label: t('facts.serial'), value: <span className="code">{asset.serialNumber}</span> }] : []),
+    ...(asset.commissionedOn ? [{ label: t('facts.commissioned'), value: <span className="tnum">{asset.commissionedOn}</span> }] : []),
+    ...(asset.labels.length > 0 ? [{ label: t('facts.labels'), value: asset.labels.join(', ') }] : []),
+  ];
+}

@@ -1,0 +1,73 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { useData } from '../../graph/use-data.ts';
+import { formatShare } from '../../time/format.ts';
+import { useNow } from '../../time/now.ts';
+import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Time } from '../../ui/time.tsx';
+import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
+import { assetPredictions } from './documents.ts';
+import { baselineOf, reasonsOf } from './prediction-facts.ts';
+
+/** What models say of the asset, how sure they are, and what they had to beat. */
+export function AssetPredictions({ assetId }: { readonly assetId: string }): ReactNode {
+  const t = useWords('assets');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  const now = useNow(60_000);
+  const { data, state, error, refetch } = useData(assetPredictions, { assetId });
+  if (state === 'forbidden') return <Empty kind="forbidden" title={t('predictions.forbidden')} />;
+  if (state === 'loading') return <Loading rows={2} />;
+  if (state === 'failed' || !data) return <Failed what={t('predictions.title')} error={error} retry={refetch} />;
+  const { nodes } = data.predictions;
+  if (nodes.length === 0) return <p className="text-ink-2 m-0 px-4 pb-3">{t('predictions.none')}</p>;
+  return (
+    <ul className="m-0 list-none p-0">
+      {nodes.map((prediction) => {
+        const { model, riskLevel, confidenceScore, horizonEnd } = prediction;
+        const baseline = baselineOf(model?.baseline);
+        const confidence = confidenceScore === null ? '–' : formatShare(confidenceScore, language);
+        const over = horizonEnd !== null && now !== null && Date.parse(horizonEnd) < now;
+        return (
+          <li key={prediction.id} className="border-line border-t px-4 py-1.5">
+            <div className="flex justify-between gap-2">
+              <span className="font-medium">{label('PredictionType', prediction.type)}</span>
+              <span className="text-ink-2 text-xs">{label('ReviewStatus', prediction.reviewStatus)}</span>
+            </div>
+            <div className="tnum">
+              {riskLevel
+                ? t('predictions.confidence', { risk: label('RiskLevel', riskLevel), confidence })
+                : t('predictions.confidenceOnly', { confidence })}
+            </div>
+            <div className="text-ink-2 tnum text-xs">
+              {baseline
+                ? t('predictions.baseline', {
+                    name: baseline.name,
+                    value: baseline.value === null ? '–' : formatShare(baseline.value, language),
+                  })
+                : null}
+            </div>
+            <ul className="text-ink-2 m-0 list-none p-0 text-xs">
+              {reasonsOf(prediction.explanation)
+                .slice(0, 2)
+                .map((reason) => (
+                  <li key={reason}>{reason}</li>
+                ))}
+            </ul>
+            <div className="text-ink-3 text-xs">
+              {model ? <span className="code">{t('predictions.model', { name: model.name, version: model.version })}</span> : null}{' '}
+              {t('predictions.made')} <Time at={prediction.predictedAt} />
+              {horizonEnd === null ? null : (
+                <>
+                  {', '}
+                  {t(over ? 'predictions.horizonOver' : 'predictions.until')} <Time at={horizonEnd} />
+                </>
+              )}
+            </div>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}

@@ -1,0 +1,180 @@
+'use client';
+
+import { ChartLine } from 'lucide-react';
+import { useMemo, useState, type ReactNode } from 'react';
+import { useLiveValue } from '../../live/use-live-value.ts';
+import { links } from '../../links.ts';
+import { formatNumber } from '../../time/format.ts';
+import { thresholdsOf } from '../../trends/thresholds.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { cx } from '../../ui/class-names.ts';
+import { TextField } from '../../ui/field.tsx';
+import { Quantity, useStale } from '../../ui/quantity.tsx';
+import { Age } from '../../ui/time.tsx';
+import { useLanguage, useWords } from '../../words/index.ts';
+import type { AssetAlarm } from './asset-alarms.tsx';
+import type { PageAsset } from './asset-page.tsx';
+import { expectationOf, isExpectation } from './main-tags.ts';
+
+type Tag = NonNullable<PageAsset['tags']>[number];
+
+/** More tags than these have a filter above them. */
+const filteredFrom = 12;
+
+/** Everything that is measured on the asset, as it comes: value, quality, age, and what it is held against. */
+export function LiveTags({ asset, alarms }: { readonly asset: PageAsset; readonly alarms: readonly AssetAlarm[] }): ReactNode {
+  const t = useWords('assets');
+  const [filter, setFilter] = useState('');
+  const tags = asset.tags;
+  const limits = useMemo(() => limitsByTag(alarms), [alarms]);
+  if (tags === null) return <p className="text-ink-2 m-0 px-4 pb-3">{t('values.forbidden')}</p>;
+  if (tags.length === 0) {
+    return (
+      <p className="text-ink-2 m-0 px-4 pb-3">
+        {t('values.none')}. <span className="text-ink-3">{t('values.noneDetail')}</span>
+      </p>
+    );
+  }
+  const wanted = filter.trim().toLowerCase();
+  const shown = tags.filter((tag) => !isExpectation(tag) && `${tag.name} ${tag.metric ?? ''}`.toLowerCase().includes(wanted));
+  return (
+    <>
+      {tags.length > filteredFrom ? (
+        <div className="px-4 pb-2">
+          <TextField
+            className="max-w-[280px]"
+            label={t('values.filter')}
+            labelHidden
+            placeholder={t('values.filter')}
+            type="search"
+            value={filter}
+            onChange={setFilter}
+          />
+        </div>
+      ) : null}
+      <table className="w-full border-collapse">
+        <thead>
+          <tr className="text-ink-2 border-line border-b text-xs">
+            <th scope="col" className="py-1 pr-2 pl-4 text-left font-medium">
+              {t('values.tag')}
+            </th>
+            <th scope="col" className="px-2 py-1 text-right font-medium">
+              {t('values.value')}
+            </th>
+            <th scope="col" className="px-2 py-1 text-right font-medium">
+              {t('values.age')}
+            </th>
+            <th scope="col" className="phone:hidden px-2 py-1 text-left font-medium">
+              {t('values.quality')}
+            </th>
+            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium">
+              {t('values.limits')}
+            </th>
+            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium">
+              {t('values.valid')}
+            </th>
+            <th scope="col" className="w-9 py-1 pr-4">
+              <span className="sr-only">{t('values.trend')}</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {shown.map((tag) => (
+            <TagRow key={tag.id} tag={tag} code={asset.code} expectation={expectationOf(tag, tags)} limit={limits.get(tag.id)} />
+          ))}
+        </tbody>
+      </table>
+      {shown.length === 0 ? <p className="text-ink-2 m-0 px-4 py-2">{t('values.noMatch')}</p> : null}
+    </>
+  );
+}
+
+/** One tag; drawn again when its own value changes, and nothing else with it. */
+function TagRow(props: {
+  readonly tag: Tag;
+  readonly code: string;
+  readonly expectation: Tag | undefined;
+  readonly limit: string | undefined;
+}): ReactNode {
+  const { tag, code, expectation, limit } = props;
+  const t = useWords('assets');
+  const language = useLanguage();
+  const reading = useReading(tag);
+  const expected = useReading(expectation);
+  const stale = useStale(reading?.at, tag.expectedIntervalS);
+  const short = tag.name.startsWith(`${code}.`) ? tag.name.slice(code.length + 1) : tag.name;
+  const quality = reading === undefined ? undefined : qualityKeys[reading.quality];
+  return (
+    <tr className="border-line hover:bg-hover h-[var(--row)] border-b">
+      <th scope="row" className="py-0.5 pr-2 pl-4 text-left font-normal">
+        {short}
+      </th>
+      <td className="px-2 py-0.5 text-right">
+        {reading === undefined ? (
+          <span className="text-ink-3">{t('values.never')}</span>
+        ) : (
+          <Quantity
+            value={reading.value}
+            unit={tag.unit}
+            quality={reading.quality}
+            at={reading.at}
+            intervalS={tag.expectedIntervalS}
+            expected={expected?.quality === 'GOOD' ? expected.value : undefined}
+          />
+        )}
+      </td>
+      <td
+        className={cx('tnum px-2 py-0.5 text-right', stale ? 'text-ink font-medium' : 'text-ink-2')}
+        data-tip={tag.expectedIntervalS === null ? undefined : t('values.staleTip', { interval: tag.expectedIntervalS })}
+      >
+        <Age at={reading?.at} />
+      </td>
+      <td className={cx('phone:hidden px-2 py-0.5', quality === 'values.good' ? 'text-ink-3' : 'text-ink font-medium')}>
+        {quality && t(quality)}
+      </td>
+      <td className="tnum phone:hidden text-ink-2 px-2 py-0.5 text-right">{limit}</td>
+      <td className="tnum phone:hidden text-ink-3 px-2 py-0.5 text-right whitespace-nowrap">{validRange()}</td>
+      <td className="py-0 pr-3 text-right">
+        <IconButton
+          icon={<ChartLine />}
+          size="small"
+          label={t('values.openTrend', { tag: tag.name })}
+          href={links.trends({ tags: trendTags(), from: 'now-6h', to: 'now' })}
+        />
+      </td>
+    </tr>
+  );
+
+  function trendTags(): string[] {
+    return expectation ? [tag.id, expectation.id] : [tag.id];
+  }
+
+  function validRange(): string {
+    const tell = (value: number) => formatNumber(value, { language, digits: Number.isInteger(value) ? 0 : 1 });
+    const { minValid: min, maxValid: max } = tag;
+    if (min !== null && max !== null) return t('values.from', { min: tell(min), max: tell(max) });
+    if (min !== null) return t('values.above', { min: tell(min) });
+    return max === null ? '' : t('values.below', { max: tell(max) });
+  }
+}
+
+const qualityKeys = { GOOD: 'values.good', BAD: 'values.bad', UNCERTAIN: 'values.uncertain' } as const;
+
+/** The newest of what was read with the page and what has come since. */
+function useReading(tag: Tag | undefined) {
+  const live = useLiveValue(tag?.id);
+  const read = tag?.latest;
+  const at = read ? Date.parse(read.timestamp) : 0;
+  if (live && live.at >= at) return live;
+  return read ? { value: read.value, quality: read.quality, at } : undefined;
+}
+
+/** Levels of the rules whose alarms are open, as `> 85`. */
+function limitsByTag(alarms: readonly AssetAlarm[]): ReadonlyMap<string, string> {
+  return new Map(
+    alarms.flatMap(({ tag, rule }) => {
+      const levels = thresholdsOf(rule?.condition).map(({ operator, value }) => `${operator} ${value}`);
+      return tag && levels.length > 0 ? [[tag.id, levels.join(', ')]] : [];
+    }),
+  );
+}

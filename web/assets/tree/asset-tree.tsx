@@ -1,0 +1,181 @@
+'use client';
+
+import { ListTree } from 'lucide-react';
+import { useParams, useSearchParams } from 'next/navigation';
+import { parseAsStringLiteral, useQueryStates } from 'nuqs';
+import { Fragment, useDeferredValue, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import type { AssetTreePathQuery, AssetType } from '../../gql/graphql.ts';
+import { useData } from '../../graph/use-data.ts';
+import { links } from '../../links.ts';
+import { IconButton } from '../../ui/button.tsx';
+import { TextField } from '../../ui/field.tsx';
+import { Menu } from '../../ui/menu.tsx';
+import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { useKeys } from '../../shell/keys.ts';
+import { useViewer } from '../../shell/viewer.tsx';
+import { useEnumLabel, useWords } from '../../words/index.ts';
+import { AssetFinder } from './asset-finder.tsx';
+import { assetTreeAlarms, assetTreePath, assetTypeCounts } from './documents.ts';
+import { TreeBranch } from './tree-branch.tsx';
+import { TreeContext, type TreeState } from './tree-context.ts';
+import { onTreeKey } from './tree-keys.ts';
+import { TreeRow } from './tree-row.tsx';
+import { byWorst, idsUp, worstByBranch } from './worst.ts';
+import { useOpenBranches } from './use-open-branches.ts';
+
+const views = {
+  group: parseAsStringLiteral(['site', 'type']).withDefault('site'),
+  order: parseAsStringLiteral(['code', 'worst']).withDefault('code'),
+};
+
+/** Every asset in its place, with what is wrong with it or below it. */
+export function AssetTree(): ReactNode {
+  const t = useWords('assets');
+  const params = useParams<{ code?: string }>();
+  const selected = params.code === undefined ? undefined : decodeURIComponent(params.code);
+  const [view, setView] = useQueryStates(views);
+  const query = useSearchParams();
+  const [text, setText] = useState('');
+  const asked = useDeferredValue(text.trim());
+  const search = useRef<HTMLInputElement>(null);
+  const results = useRef<HTMLDivElement>(null);
+  const alarms = useData(assetTreeAlarms, {}).data?.alerts.nodes;
+  const worst = useMemo(() => worstByBranch(alarms ?? []), [alarms]);
+  const { open, toggle, openAll } = useOpenBranches();
+  const [active, setActive] = useState<string | null>(null);
+
+  const path = useData(assetTreePath, { code: selected ?? '' }, { pause: selected === undefined }).data?.asset;
+  const above = path && path.code === selected ? branchesAbove(path, view.group).join(' ') : '';
+  useEffect(() => openAll(above.split(' ').filter((id) => id !== '')), [above, openAll]);
+  const selectedId = path?.id;
+  useEffect(() => {
+    if (selectedId !== undefined) setActive(selectedId);
+  }, [selectedId]);
+
+  useKeys([{ keys: '/', label: t('tree.search'), group: t('title'), run: () => search.current?.focus() }]);
+
+  const kept = new URLSearchParams([...query].filter(([name]) => name in views)).toString();
+  const state: TreeState = {
+    selected,
+    open,
+    toggle,
+    active,
+    setActive,
+    worst,
+    worstFirst: view.order === 'worst',
+    hrefOf: (code) => `${links.asset(code)}${kept === '' ? '' : `?${kept}`}`,
+  };
+  const intoResults = (event: KeyboardEvent) => {
+    if (event.key === 'Escape') setText('');
+    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    const first = results.current?.querySelector<HTMLElement>('a, [role=treeitem][tabindex="0"]');
+    if (!first) return;
+    event.preventDefault();
+    if (event.key === 'Enter' && asked !== '') first.click();
+    else first.focus();
+  };
+  return (
+    <TreeContext value={state}>
+      <div className="flex h-full min-h-0 flex-col">
+        <div role="search" className="border-line flex items-center gap-1.5 border-b p-2" onKeyDown={intoResults}>
+          <TextField
+            ref={search}
+            className="flex-1"
+            label={t('tree.search')}
+            labelHidden
+            placeholder={t('tree.search')}
+            type="search"
+            value={text}
+            onChange={setText}
+          />
+          <Menu
+            align="end"
+            trigger={<IconButton icon={<ListTree />} label={t('tree.view')} />}
+            items={[
+              { heading: t('tree.group') },
+              { label: t('tree.bySite'), checked: view.group === 'site', onSelect: () => void setView({ group: 'site' }) },
+              { label: t('tree.byType'), checked: view.group === 'type', onSelect: () => void setView({ group: 'type' }) },
+              { heading: t('tree.sort') },
+              { label: t('tree.byCode'), checked: view.order === 'code', onSelect: () => void setView({ order: 'code' }) },
+              { label: t('tree.byWorst'), checked: view.order === 'worst', onSelect: () => void setView({ order: 'worst' }) },
+            ]}
+          />
+        </div>
+        <div ref={results} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
+          {asked === '' ? (
+            <div role="tree" aria-label={t('tree.label')} onKeyDown={(event) => onTreeKey(event, toggle)}>
+              {view.group === 'site' ? <SiteRows state={state} /> : <TypeRows state={state} />}
+            </div>
+          ) : (
+            <AssetFinder text={asked} />
+          )}
+        </div>
+      </div>
+    </TreeContext>
+  );
+}
+
+function SiteRows({ state }: { readonly state: TreeState }): ReactNode {
+  const t = useWords('assets');
+  const { sites, state: loaded } = useViewer();
+  useFirst(state, sites[0]?.id, sites.length === 1);
+  if (loaded === 'loading') return <Loading rows={4} />;
+  if (sites.length === 0) return <Empty kind="none" title={t('tree.noSites')} />;
+  const sorted = state.worstFirst ? byWorst(sites, state.worst, ({ id }) => id) : sites;
+  return sorted.map((site, index) => (
+    <Fragment key={site.id}>
+      <TreeRow id={site.id} level={1} place={index + 1} size={sites.length} code={site.code} name={site.name} expandable />
+      {state.open.has(site.id) ? <TreeBranch where={{ siteId: { eq: site.id }, parentId: { eq: null } }} level={2} /> : null}
+    </Fragment>
+  ));
+}
+
+function TypeRows({ state }: { readonly state: TreeState }): ReactNode {
+  const t = useWords('assets');
+  const label = useEnumLabel();
+  const { data, state: loaded, error, refetch } = useData(assetTypeCounts, {});
+  const types = Object.entries(data ?? {}).flatMap(([type, found]) =>
+    typeof found === 'object' && found.totalCount > 0 && isType(type) ? [{ type, count: found.totalCount }] : [],
+  );
+  useFirst(state, types[0] && `type:${types[0].type}`, false);
+  if (loaded === 'loading') return <Loading rows={6} />;
+  if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} retry={refetch} />;
+  if (loaded === 'forbidden') return <Empty kind="forbidden" />;
+  const sorted = state.worstFirst ? byWorst(types, state.worst, ({ type }) => `type:${type}`) : types;
+  return sorted.map(({ type, count }, index) => (
+    <Fragment key={type}>
+      <TreeRow
+        id={`type:${type}`}
+        level={1}
+        place={index + 1}
+        size={types.length}
+        code={label('AssetType', type)}
+        name=""
+        count={count}
+        expandable
+      />
+      {state.open.has(`type:${type}`) ? <TreeBranch where={{ type: { eq: type } }} level={2} /> : null}
+    </Fragment>
+  ));
+}
+
+/** Tab reaches the first row until another one was; the only branch there is stands open. */
+function useFirst({ active, selected, setActive, open, toggle }: TreeState, first: string | undefined, only: boolean): void {
+  const begun = active !== null || selected !== undefined;
+  useEffect(() => {
+    if (first === undefined || begun) return;
+    setActive(first);
+    if (only && !open.has(first)) toggle(first, true);
+    // oxlint-disable-next-line react-hooks/exhaustive-deps -- once, when the first row is known.
+  }, [first, begun, only]);
+}
+
+/** The branches in which an asset lies. */
+function branchesAbove(asset: NonNullable<AssetTreePathQuery['asset']>, group: 'site' | 'type'): string[] {
+  if (group === 'type') return [`type:${asset.type}`];
+  return [...(asset.site ? [asset.site.id] : []), ...idsUp(asset).slice(1)];
+}
+
+function isType(name: string): name is AssetType {
+  return name !== '__typename';
+}
