@@ -36,6 +36,8 @@ export interface Curve {
   readonly min: readonly (number | null)[];
   readonly max: readonly (number | null)[];
   readonly good: readonly number[];
+  /** How many readings a point stands for, of whatever quality. */
+  readonly count: readonly number[];
   /** Of a reading its own, of a bucket the worst that it holds. */
   readonly qualities: readonly Quality[];
 }
@@ -50,6 +52,7 @@ export function rawCurve(readings: readonly Reading[]): Curve {
     min: values,
     max: values,
     good: readings.map(({ quality }) => (quality === 'GOOD' ? 1 : 0)),
+    count: readings.map(() => 1),
     qualities: readings.map(({ quality }) => quality),
   };
 }
@@ -63,6 +66,7 @@ export function bucketCurve(resolution: BucketResolution, buckets: readonly Buck
     min: buckets.map(({ min }) => min),
     max: buckets.map(({ max }) => max),
     good: buckets.map(({ good }) => good),
+    count: buckets.map(({ count }) => count),
     qualities: buckets.map(worstQuality),
   };
 }

@@ -142,6 +142,7 @@ describe.skipIf(questdb === null)('reads of QuestDB', () => {
       min: [10, null, 4, 8],
       max: [30, null, 4, 10],
       good: [2, 0, 1, 2],
+      count: [3, 1, 1, 2],
       qualities: ['BAD', 'UNCERTAIN', 'GOOD', 'GOOD'],
     });
   });

@@ -1,4 +1,5 @@
 import { Asset, findAsset } from './assets/asset.ts';
+import { countAssets } from './assets/count.ts';
 import { listAssets } from './assets/list.ts';
 import type { Resolvers } from './generated/resolvers.ts';
 import { listUsers } from './people/list.ts';
@@ -44,6 +45,7 @@ export const resolvers: Resolvers = {
     sites: listSites,
     asset: findAsset,
     assets: listAssets,
+    assetCounts: countAssets,
     workOrder: findWorkOrder,
     workOrders: listWorkOrders,
     workOrderCounts: countWorkOrders,

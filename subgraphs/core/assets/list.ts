@@ -21,13 +21,14 @@ function list(args: QueryAssetsArgs) {
     target: assetRows,
     permission: 'read:assets',
     page: page(args, args.orderBy ?? { field: 'code' }, orderColumns, assets.id),
-    where: allOf(eq(assets.deleted, false), predicate(args.where, filterColumns)),
+    where: allOf(eq(assets.deleted, false), predicate(args.where, assetFilters)),
   };
 }
 
 const orderColumns: OrderColumns = { code: assets.code, name: assets.name, type: assets.type, created_at: assets.createdAt };
 
-const filterColumns: FilterColumns = {
+/** What assets may be filtered by. */
+export const assetFilters: FilterColumns = {
   id: assets.id,
   code: assets.code,
   name: assets.name,

@@ -100,6 +100,23 @@ export const entryPoints: readonly EntryPoint<World>[] = [
   },
   {
     kind: 'query',
+    name: 'assetCounts',
+    cases: {
+      wrongTenant: ({ sites }) => assetCounts('foreigner', { siteId: { eq: sites.north } }, { data: { assetCounts: [] } }),
+      missingPermission: () => assetCounts('nobody', {}, forbidden),
+      outOfScope: [
+        ({ sites }) => assetCounts('neighbour', { siteId: { eq: sites.north } }, { data: { assetCounts: [] } }),
+        // No order of theirs is about it.
+        ({ assets }) => assetCounts('technician', { id: { eq: assets.second } }, { data: { assetCounts: [] } }),
+      ],
+      malformed: [
+        () => assetCounts('admin', { siteId: { eq: 'NORTH' } }, badInput),
+        () => assetCounts('admin', { type: { in: ['ROCKET'] } }, badInput),
+      ],
+    },
+  },
+  {
+    kind: 'query',
     name: 'workOrder',
     cases: {
       wrongTenant: ({ orders }) => one('foreigner', 'workOrder', orders.mine, nothing),
@@ -411,6 +428,11 @@ function malformedList(field: string): readonly Attempt<World>[] {
     () => listing('admin', field, { after: 'rubbish' }, badInput),
     () => listing('admin', field, { where: { id: { eq: 'X-1' } } }, badInput),
   ];
+}
+
+function assetCounts(as: string, where: Readonly<Record<string, unknown>>, outcome: Outcome): Asked {
+  const query = 'query ($where: AssetWhere) { assetCounts(where: $where) { type count } }';
+  return { as, query, variables: { where }, outcome };
 }
 
 function counts(as: string, where: Readonly<Record<string, unknown>>, outcome: Outcome): Asked {

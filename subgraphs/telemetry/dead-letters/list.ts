@@ -37,6 +37,7 @@ export const countDeadLetters: Queries['deadLetterReasons'] = async (_parent, { 
 };
 
 const filterColumns: FilterColumns = {
+  id: ingestDeadLetters.id,
   reason: ingestDeadLetters.reason,
   siteId: ingestDeadLetters.siteId,
   gatewayId: ingestDeadLetters.gatewayId,

@@ -17,7 +17,7 @@ afterAll(() => world[Symbol.asyncDispose]());
 
 const latestOfTag = 'query ($id: ID!) { tag(id: $id) { latest { timestamp value quality } } }';
 const seriesOfTag = `query ($id: ID!, $from: DateTime!, $to: DateTime!, $resolution: Resolution, $maxPoints: Int) {
-  tag(id: $id) { series(from: $from, to: $to, resolution: $resolution, maxPoints: $maxPoints) { resolution timestamps values min max good qualities } } }`;
+  tag(id: $id) { series(from: $from, to: $to, resolution: $resolution, maxPoints: $maxPoints) { resolution timestamps values min max good count qualities } } }`;
 
 describe.skipIf(inject('questdb') === null)('readings of a tag', () => {
   test('the newest one is told with its own time and quality, a silent tag has none', async () => {
@@ -56,6 +56,7 @@ describe.skipIf(inject('questdb') === null)('readings of a tag', () => {
             min: [10, 8, null, null, 4],
             max: [30, 8, null, null, 4],
             good: [2, 1, 0, 0, 1],
+            count: [2, 2, 0, 1, 1],
             qualities: ['GOOD', 'UNCERTAIN', 'BAD', 'BAD', 'GOOD'],
           },
         },

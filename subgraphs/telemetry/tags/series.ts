@@ -75,6 +75,7 @@ function withGaps(curve: Curve, span: Span): Series {
     min: lay(curve.min, null),
     max: lay(curve.max, null),
     good: lay(curve.good, 0),
+    count: lay(curve.count, 0),
     qualities: lay(curve.qualities, 'BAD'),
   };
 }
