@@ -21,7 +21,7 @@ export interface FeedSink {
  * nothing is missed and nothing comes twice; a cursor that the gateway no longer has is given up, and what is on the screen is read
  * anew instead. Returns what ends it.
  */
-export function follow(client: Client, request: FeedRequest, sink: FeedSink): () => void {
+export function follow(client: Client, request: FeedRequest, sink: FeedSink, wait = waitAWhile): () => void {
   let over = false;
   let after: string | undefined;
   let tries = 0;
@@ -34,12 +34,12 @@ export function follow(client: Client, request: FeedRequest, sink: FeedSink): ()
       return after === undefined ? request.variables : { ...request.variables, after };
     },
     extensions: { persistedQuery: { version: 1, sha256Hash: request.hash } },
-    // Sessions are served by hash alone; graphql-ws insists on a text, and the socket leaves an empty one out.
+    // Sessions are served by hash alone; graphql-ws insists on a text at both ends, and the gateway takes an empty one as none.
     query: '',
   };
 
   const again = async () => {
-    await waitOrOnline(backoffMs(tries++));
+    await wait(tries++);
     if (!over) start();
   };
 
@@ -75,6 +75,10 @@ export function follow(client: Client, request: FeedRequest, sink: FeedSink): ()
     over = true;
     stop();
   };
+}
+
+function waitAWhile(tries: number): Promise<void> {
+  return waitOrOnline(backoffMs(tries));
 }
 
 function cursorOf(data: unknown): string | undefined {

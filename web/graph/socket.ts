@@ -22,8 +22,6 @@ function open(): Client {
   let wasLive = false;
   const client = createClient({
     url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
-    // A document goes by its hash alone, without the text that graphql-ws insists on.
-    jsonMessageReplacer: (key: string, value: unknown) => (key === 'query' && value === '' ? undefined : value),
     lazy: true,
     // From one page to the next the socket stays.
     lazyCloseTimeout: 5_000,
