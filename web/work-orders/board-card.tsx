@@ -72,7 +72,7 @@ export function BoardCard({ order, onDrag, onFocus, onMove }: Props): ReactNode 
       <div className="flex gap-2 text-xs text-ink-2">
         <span className="min-w-0 flex-1 truncate">
           {order.asset && <span className="code">{order.asset.code} </span>}
-          {order.site?.name}
+          <span className="code">{order.site?.code}</span>
         </span>
         {order.dueAt != null && <DueOf order={order} />}
       </div>

@@ -26,7 +26,7 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
     },
     { id: 'number', label: t('number'), width: '132px', sort: 'NUMBER', cell: (order) => <span className="code">{order.number}</span> },
     { id: 'title', label: t('orderTitle'), width: 'minmax(200px, 3fr)', phone: 'title', cell: (order) => order.title },
-    { id: 'site', label: t('site'), width: 'minmax(80px, 1fr)', phone: 'sub', cell: (order) => place(order.site?.name) },
+    { id: 'site', label: t('site'), width: '88px', phone: 'sub', cell: (order) => <Place site={order.site} /> },
     {
       id: 'asset',
       label: t('asset'),
@@ -107,8 +107,13 @@ function Status({ order }: { readonly order: OrderRow }): ReactNode {
   );
 }
 
-function place(name: string | undefined): ReactNode {
-  return name ?? <span className="text-ink-3">–</span>;
+function Place({ site }: { readonly site: OrderRow['site'] }): ReactNode {
+  if (site == null) return <span className="text-ink-3">–</span>;
+  return (
+    <span className="code" data-tip={site.name}>
+      {site.code}
+    </span>
+  );
 }
 
 /** A sort of the list as the graph takes it. P1 first is rising on the screen, and falling in urgency. */

@@ -153,7 +153,7 @@ function BoardColumn({ column, dragged, order, onDrag, onDrop, onFocus, onMove }
       role="listitem"
       aria-label={label('WorkOrderStatus', status)}
       className={cx(
-        'flex w-[248px] shrink-0 flex-col border-r border-line phone:w-[82vw]',
+        'flex min-w-[212px] flex-1 flex-col border-r border-line phone:min-w-[82vw]',
         dragged && dragged.status !== status && !accepts && 'opacity-70',
         over && 'bg-selected outline-2 -outline-offset-2 outline-focus',
       )}
