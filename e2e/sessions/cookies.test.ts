@@ -4,7 +4,7 @@ import { personOf } from '@dcmms/db/seed/people.ts';
 import { signIn } from '@dcmms/dev/idp/sign-in.ts';
 import { eventually } from '../testing/eventually.ts';
 import { json, refusalOf, type Browser } from './browser.ts';
-import { byHash, Door, hashOf, trusted, type OpenGateway } from './door.ts';
+import { byHash, Door, hashOf, manifestOf, trusted, type OpenGateway } from './door.ts';
 
 let door: Door;
 let open: OpenGateway;
@@ -184,6 +184,8 @@ test.each([{ everywhere: 'yes' }, [], 'everywhere'])('%j says not what to sign o
 test('a session is served by the hash of a trusted document alone, never by a text, not even one of those', async () => {
   const ask = async (body: unknown) => browser.send('POST', '/graphql', body);
   expect(json(await ask(byHash(trusted.asset, { id: 'a1' })))).toEqual({ data: { asset: { name: 'asset a1' } } });
+  const named = { persistedQuery: { version: 1, sha256Hash: `sha256:${hashOf(trusted.whoAmI)}` } };
+  expect(json(await ask({ extensions: named }))).toEqual({ data: { whoAmI: 'operator@helios.test' } });
   expect(json(await ask({ ...byHash(trusted.whoAmI), query: '' }))).toEqual({ data: { whoAmI: 'operator@helios.test' } });
   for (const body of [
     { query: trusted.whoAmI },
@@ -225,7 +227,7 @@ test('the list of documents is read again when it has changed; a broken one leav
     await rename(`${door.documents}.new`, door.documents);
   };
   expect(await ask()).toBe(400);
-  await write(JSON.stringify(Object.fromEntries([...Object.values(trusted), added].map((text) => [hashOf(text), text]))));
+  await write(manifestOf([...Object.values(trusted), added]));
   expect(await ask()).toBe(200);
   await write('{"half": ');
   expect(await ask()).toBe(200);

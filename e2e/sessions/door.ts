@@ -39,6 +39,11 @@ export function hashOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
+/** The list of documents as the console's code generation writes it. */
+export function manifestOf(texts: readonly string[]): string {
+  return JSON.stringify(Object.fromEntries(texts.map((text) => [`sha256:${hashOf(text)}`, text])));
+}
+
 /** A request as urql's persisted exchange sends it. */
 export function byHash(text: string, variables?: Record<string, unknown>) {
   return {
@@ -101,7 +106,7 @@ export class Door {
     await insertRows(admin, userSites, rows.userSiteRows());
     await insertRows(admin, userRoles, rows.userRoleRows());
     const documents = join(home, 'persisted-documents.json');
-    await writeFile(documents, JSON.stringify(Object.fromEntries(Object.values(trusted).map((text) => [hashOf(text), text]))));
+    await writeFile(documents, manifestOf(Object.values(trusted)));
     const idp = await startIdp({ port: idpPort, webPort, gatewayPort: await freePort(), home, secret: inject('secret') });
     return new Door({ database, admin, home, idpPort, webPort, documents, idp });
   }

@@ -2,7 +2,9 @@ import { readFileSync, statSync } from 'node:fs';
 import { z } from 'zod';
 import type { Log } from '@dcmms/runtime/log.ts';
 
-const manifest = z.record(z.string().regex(/^[0-9a-f]{64}$/), z.string().min(1));
+/** The code generation writes the algorithm before the hash, and says so too in what it makes for the client. */
+const algorithm = 'sha256:';
+const manifest = z.record(z.string().regex(/^(sha256:)?[0-9a-f]{64}$/), z.string().min(1));
 
 /** How often the file of a known document is looked at. */
 const lookEveryMs = 1_000;
@@ -21,7 +23,7 @@ export class TrustedDocuments {
   #readMtimeMs = Number.NaN;
   #lookedAtMs = 0;
 
-  /** @param file JSON of hash (64 hexadecimal digits) to text; none is an empty list. */
+  /** @param file JSON of hash (64 hexadecimal digits, `sha256:` before them or not) to text; none is an empty list. */
   constructor(file: string, log: Log) {
     this.#file = file;
     this.#log = log;
@@ -32,7 +34,8 @@ export class TrustedDocuments {
   }
 
   /** The text of a document; an unknown one is looked for in the file at once. */
-  find(hash: string): string | undefined {
+  find(given: string): string | undefined {
+    const hash = plain(given);
     if (!this.#texts.has(hash) || Date.now() - this.#lookedAtMs > lookEveryMs) this.#look();
     return this.#texts.get(hash);
   }
@@ -42,10 +45,25 @@ export class TrustedDocuments {
     const mtimeMs = statSync(this.#file, { throwIfNoEntry: false })?.mtimeMs;
     if (mtimeMs === undefined || mtimeMs === this.#readMtimeMs) return;
     this.#readMtimeMs = mtimeMs;
-    try {
-      this.#texts = new Map(Object.entries(manifest.parse(JSON.parse(readFileSync(this.#file, 'utf8')))));
-    } catch (error) {
-      this.#log.error({ err: error, file: this.#file }, 'the list of trusted documents cannot be read; what was known goes on');
-    }
+    const read = readManifest(this.#file);
+    if ('fault' in read) {
+      const { fault } = read;
+      this.#log.error({ file: this.#file, fault }, 'the list of trusted documents cannot be read; what was known goes on');
+    } else this.#texts = read.texts;
   }
+}
+
+function readManifest(file: string): { texts: ReadonlyMap<string, string> } | { fault: string } {
+  try {
+    const read = manifest.safeParse(JSON.parse(readFileSync(file, 'utf8')));
+    // One fault says it all; a list of hundreds would say it hundreds of times.
+    if (!read.success) return { fault: `${read.error.issues[0]?.path.join('.')}: ${read.error.issues[0]?.message}` };
+    return { texts: new Map(Object.entries(read.data).map(([hash, text]) => [plain(hash), text])) };
+  } catch (error) {
+    return { fault: String(error) };
+  }
+}
+
+function plain(hash: string): string {
+  return hash.startsWith(algorithm) ? hash.slice(algorithm.length) : hash;
 }
