@@ -50,7 +50,7 @@ export const documents: CodegenConfig = {
   errorsOnly: true,
   ignoreNoDocuments: true,
   schema: 'schema/api.graphql',
-  documents: ['web/**/*.{ts,tsx}', '!web/gql/**', '!web/.next/**', '!web/node_modules/**'],
+  documents: ['web/**/*.{ts,tsx}', '!web/**/*.test.{ts,tsx}', '!web/gql/**', '!web/.next/**', '!web/node_modules/**'],
   generates: {
     'web/gql/': {
       preset: 'client',
