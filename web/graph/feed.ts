@@ -1,7 +1,7 @@
 import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { refetchAll } from './active.ts';
 import { backoffMs, waitOrOnline } from './backoff.ts';
-import { sessionEnded } from './session.ts';
+import { sessionEnded, whenLive } from './session.ts';
 import { endsSession } from './socket.ts';
 
 export interface FeedRequest {
@@ -43,6 +43,12 @@ export function follow(client: Client, request: FeedRequest, sink: FeedSink, wai
     if (!over) start();
   };
 
+  /** Goes on when the person has signed in again. */
+  const ended = () => {
+    sessionEnded();
+    stop = whenLive(() => start());
+  };
+
   const start = () => {
     stop = client.subscribe(payload, {
       next: (result) => {
@@ -53,10 +59,10 @@ export function follow(client: Client, request: FeedRequest, sink: FeedSink, wai
       },
       error: (error) => {
         if (over) return;
-        if (endsSession(error)) return sessionEnded();
+        if (endsSession(error)) return ended();
         if (!Array.isArray(error)) return void again();
         const codes = new Set(error.map(codeOf));
-        if (codes.has('UNAUTHENTICATED')) return sessionEnded();
+        if (codes.has('UNAUTHENTICATED')) return ended();
         if (codes.has('BAD_USER_INPUT') && after !== undefined) {
           after = undefined;
           refetchAll();

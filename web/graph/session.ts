@@ -2,6 +2,7 @@
 
 import { useSyncExternalStore } from 'react';
 import { links } from '../links.ts';
+import { refetchAll } from './active.ts';
 import { Observed } from './observed.ts';
 import { readPerson, rememberedPerson, rememberPerson, samePerson, type Person } from './person.ts';
 
@@ -69,6 +70,20 @@ export async function whoIsHere(): Promise<Person | undefined> {
   return session.get().person;
 }
 
+/** Calls back as soon as somebody is signed in; at once when somebody is. Returns what ends the waiting. */
+export function whenLive(callback: () => void): () => void {
+  if (session.get().state === 'live') {
+    callback();
+    return () => {};
+  }
+  const stop = session.subscribe(() => {
+    if (session.get().state !== 'live') return;
+    stop();
+    callback();
+  });
+  return stop;
+}
+
 /** Ends the session here or on every device, takes away what this browser keeps of the person, and leaves the page. */
 export async function signOut({ everywhere = false }: { readonly everywhere?: boolean } = {}): Promise<void> {
   const { person } = session.get();
@@ -96,10 +111,18 @@ export function watchSession(): () => void {
     // Somebody may have signed in again in another tab.
     if (document.visibilityState === 'visible' && session.get().state === 'ended') void askSession();
   };
+  let before = session.get().state;
+  const stop = session.subscribe(() => {
+    const { state } = session.get();
+    // What was refused while nobody was signed in.
+    if (state === 'live' && before === 'ended') refetchAll();
+    before = state;
+  });
   others?.addEventListener('message', heard);
   document.addEventListener('visibilitychange', looked);
   globalThis.addEventListener('focus', looked);
   return () => {
+    stop();
     others?.removeEventListener('message', heard);
     document.removeEventListener('visibilitychange', looked);
     globalThis.removeEventListener('focus', looked);
