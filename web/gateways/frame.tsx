@@ -1,8 +1,9 @@
 'use client';
 
 import Link from 'next/link';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { links } from '../links.ts';
+import { PageHead } from '../shell/title.tsx';
 import { cx } from '../ui/class-names.ts';
 import { useWords } from '../words/index.ts';
 
@@ -21,15 +22,9 @@ export function Frame({ page, note, children }: FrameProps): ReactNode {
     { id: 'gateways', href: links.gateways(), label: t('title') },
     { id: 'deadLetters', href: links.deadLetters(), label: t('deadLetters') },
   ] as const;
-  useEffect(() => {
-    document.title = title;
-  }, [title]);
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <header className="flex flex-wrap items-baseline gap-x-4 px-3 pt-2">
-        <h1 className="text-xl">{title}</h1>
-        {note !== undefined && <div className="text-ink-2">{note}</div>}
-      </header>
+      <PageHead title={title} note={note} />
       <nav aria-label={t('tabs')} className="flex gap-4 border-b border-line px-3">
         {pages.map(({ id, href, label }) => (
           <Link

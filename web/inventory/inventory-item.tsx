@@ -2,11 +2,13 @@
 
 import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useSearchParams } from 'next/navigation';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { InventoryItemQuery } from '../gql/graphql.ts';
 import { useData } from '../graph/use-data.ts';
 import { usePages } from '../graph/use-pages.ts';
 import { links } from '../links.ts';
+import { usePageTitle } from '../shell/title.tsx';
+import { useViewer } from '../shell/viewer.tsx';
 import { formatCount, formatMoney } from '../time/format.ts';
 import { Detail, type Action, type Fact } from '../ui/detail.tsx';
 import { StatusPill } from '../ui/marks.tsx';
@@ -17,7 +19,6 @@ import { LowMark } from './low-mark.tsx';
 import { Movements } from './movements.tsx';
 import { StockBar } from './stock-bar.tsx';
 import { UsageTable } from './usage-table.tsx';
-import { useMay } from './use-may.ts';
 
 type Item = NonNullable<InventoryItemQuery['inventoryItem']>;
 
@@ -32,10 +33,8 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
   const item = data?.inventoryItem;
   const label = useEnumLabel();
   const facts = useFacts();
-  const mayAdjust = useMay('adjust:inventory');
-  useEffect(() => {
-    if (item) document.title = `${item.code} · ${item.name}`;
-  }, [item]);
+  const mayAdjust = useViewer().can('adjust:inventory');
+  usePageTitle(item && `${item.code} · ${item.name}`);
   const unit = item ? label('UnitOfMeasure', item.unitOfMeasure) : '';
   const actions: readonly Action[] = mayAdjust
     ? [{ name: 'adjustStock', label: t('adjust'), keys: 'a', primary: true, run: () => void setAdjusting(true) }]

@@ -109,6 +109,12 @@ function useColumns(): readonly Column<InventoryRow>[] {
         cell: ({ category }) => <span className="text-ink-2">{category ? label('InventoryCategory', category) : '–'}</span>,
       },
       {
+        id: 'bin',
+        label: t('bin'),
+        width: '88px',
+        cell: ({ binLocation }) => <span className="code text-ink-2">{binLocation ?? '–'}</span>,
+      },
+      {
         id: 'available',
         label: t('available'),
         width: '96px',
@@ -136,7 +142,6 @@ function useColumns(): readonly Column<InventoryRow>[] {
         align: 'end',
         cell: ({ quantityReserved }) => (quantityReserved === 0 ? <span className="text-ink-3">0</span> : count(quantityReserved)),
       },
-      { id: 'level', label: t('level'), width: 'minmax(96px, 1fr)', cell: (row) => <StockBar stock={row} /> },
       {
         id: 'min',
         label: t('min'),
@@ -153,10 +158,14 @@ function useColumns(): readonly Column<InventoryRow>[] {
         cell: ({ maxQuantity }) => <span className="text-ink-2">{maxQuantity == null ? '–' : count(maxQuantity)}</span>,
       },
       {
-        id: 'bin',
-        label: t('bin'),
-        width: '88px',
-        cell: ({ binLocation }) => <span className="code text-ink-2">{binLocation ?? '–'}</span>,
+        id: 'level',
+        label: t('level'),
+        width: 'minmax(112px, 1fr)',
+        cell: (row) => (
+          <span className="block px-2">
+            <StockBar stock={row} />
+          </span>
+        ),
       },
       {
         id: 'cost',

@@ -1,7 +1,8 @@
 'use client';
 
 import { useParams } from 'next/navigation';
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
+import { PageHead } from '../shell/title.tsx';
 import { cx } from '../ui/class-names.ts';
 import { usePhone } from '../ui/media.ts';
 import { useWords } from '../words/index.ts';
@@ -13,13 +14,11 @@ export function InventoryScreen({ children }: { readonly children: ReactNode }):
   const { id } = useParams();
   const open = typeof id === 'string' ? decodeURIComponent(id) : undefined;
   const phone = usePhone();
-  useEffect(() => {
-    if (open === undefined) document.title = t('title');
-  }, [open, t]);
   return (
     <div className="flex h-full min-h-0">
       <div className={cx('flex min-w-0 flex-1 flex-col', open !== undefined && 'phone:hidden')}>
-        <h1 className="px-3 pt-2 text-xl">{t('title')}</h1>
+        {/* Anew when a part is closed, so that the page is named after the list again. */}
+        <PageHead key={open} title={t('title')} />
         {(open === undefined || !phone) && <InventoryList selected={open} />}
       </div>
       {open !== undefined && (

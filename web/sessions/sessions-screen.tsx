@@ -2,6 +2,7 @@
 
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
 import { sessionEnded, signOut } from '../graph/session.ts';
+import { PageHead } from '../shell/title.tsx';
 import { Button } from '../ui/button.tsx';
 import { List, type Column } from '../ui/list.tsx';
 import { Age, Time } from '../ui/time.tsx';
@@ -71,11 +72,7 @@ export function SessionsScreen(): ReactNode {
   ];
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <header className="flex flex-wrap items-center gap-x-4 gap-y-2 border-b border-line px-3 py-2">
-        <div className="min-w-[240px] flex-1">
-          <h1 className="text-xl">{t('title')}</h1>
-          <p className="text-ink-2">{t('intro')}</p>
-        </div>
+      <PageHead title={t('title')}>
         <Button
           variant="danger"
           onClick={endOthers}
@@ -83,7 +80,8 @@ export function SessionsScreen(): ReactNode {
         >
           {t('endOthers')}
         </Button>
-      </header>
+      </PageHead>
+      <p className="max-w-[80ch] px-3 py-2 text-ink-2">{t('intro')}</p>
       <List
         name="sessions"
         label={t('loadFailed')}

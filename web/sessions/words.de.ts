@@ -24,7 +24,7 @@ export const words: InOtherWords<typeof english> = {
   endedOthers: '{count, plural, one {# andere Anmeldung beendet} other {# andere Anmeldungen beendet}}',
   endFailed: 'Die Anmeldung ließ sich nicht beenden',
   endFailedHelp: 'Versuchen Sie es erneut; die Liste zeigt, was noch gilt.',
-  loadFailed: 'Die Liste Ihrer Anmeldungen',
+  loadFailed: 'die Liste Ihrer Anmeldungen',
   none: 'Keine Anmeldung bekannt',
   noneHelp: 'Sie sind mit einem Zugriffstoken hier, nicht mit der Anmeldung eines Browsers.',
 };

@@ -21,7 +21,7 @@ export const words = {
   endedOthers: '{count, plural, one {# other sign-in ended} other {# other sign-ins ended}}',
   endFailed: 'The sign-in could not be ended',
   endFailedHelp: 'Try again; the list shows what still holds.',
-  loadFailed: 'The list of your sign-ins',
+  loadFailed: 'the list of your sign-ins',
   none: 'No sign-in is known',
   noneHelp: 'You are here by an access token, not by a browser’s sign-in.',
 };

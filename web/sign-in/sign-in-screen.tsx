@@ -4,10 +4,13 @@ import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { links } from '../links.ts';
 import { readCurrentSession, type CurrentSession } from '../sessions/own-sessions.ts';
+import { keepCookie } from '../shell/theme.ts';
+import { usePageTitle } from '../shell/title.tsx';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { controlClass, FieldFrame } from '../ui/field.tsx';
-import { useWords } from '../words/index.ts';
+import { useLanguage, useWords } from '../words/index.ts';
+import { languageCookie, type Language } from '../words/language.ts';
 import { localPath } from './return-to.ts';
 
 /**
@@ -19,11 +22,12 @@ export function SignInScreen(): ReactNode {
   const query = useSearchParams();
   const returnTo = localPath(query.get('returnTo'));
   const error = query.get('error');
+  usePageTitle(t('title'));
   return (
     <main className="mx-auto flex min-h-dvh w-full max-w-[400px] flex-col px-5 pt-[18vh] pb-10 phone:pt-[10vh]">
       <header className="mb-6">
         <p className="text-lg font-semibold">{t('product')}</p>
-        <p className="text-ink-2">{t('purpose')}</p>
+        <p className="text-balance text-ink-2">{t('purpose')}</p>
       </header>
       <h1 className="mb-3 text-xl">{t('title')}</h1>
       {error !== null && <Refused error={error} email={query.get('email')} />}
@@ -35,6 +39,7 @@ export function SignInScreen(): ReactNode {
       <EmailForm email={query.get('email') ?? ''} returnTo={returnTo} />
       {returnTo !== '/' && <p className="mt-4 text-sm text-ink-2">{t('returnTo')}</p>}
       <SignedIn returnTo={returnTo} />
+      <Languages />
     </main>
   );
 }
@@ -124,5 +129,25 @@ function SignedIn({ returnTo }: { readonly returnTo: string }): ReactNode {
       <span>{t('signedInAs', { name: session.person.displayName, tenant: session.tenant.name })}</span>
       <Button href={returnTo}>{t('goOn')}</Button>
     </div>
+  );
+}
+
+/** Every language by its own name: whoever reads none of the others finds theirs. */
+const names: Readonly<Record<Language, string>> = { en: 'English', de: 'Deutsch' };
+
+function Languages(): ReactNode {
+  const t = useWords('signIn');
+  const language = useLanguage();
+  const other: Language = language === 'de' ? 'en' : 'de';
+  const choose = () => {
+    keepCookie(languageCookie, other);
+    location.reload();
+  };
+  return (
+    <nav aria-label={t('language')} className="mt-6 -ml-2.5">
+      <Button variant="quiet" onClick={choose}>
+        <span lang={other}>{names[other]}</span>
+      </Button>
+    </nav>
   );
 }

@@ -5,6 +5,7 @@ export const words: InOtherWords<typeof english> = {
   title: 'Anmelden',
   product: 'dCMMS',
   purpose: 'Betrieb und Instandhaltung von Solar-, Wind- und Speicheranlagen',
+  language: 'Sprache',
   email: 'E-Mail-Adresse',
   emailHelp: 'Sie melden sich bei Ihrer Organisation an; ein Passwort wird hier nicht abgefragt.',
   emailInvalid: 'Geben Sie Ihre dienstliche E-Mail-Adresse ein, zum Beispiel kim@example.com.',

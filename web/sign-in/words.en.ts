@@ -2,6 +2,7 @@ export const words = {
   title: 'Sign in',
   product: 'dCMMS',
   purpose: 'Operations and maintenance of solar, wind and storage sites',
+  language: 'Language',
   email: 'E-mail address',
   emailHelp: 'You sign in at your organisation; we ask for no password here.',
   emailInvalid: 'Enter your work e-mail address, such as kim@example.com.',

@@ -3,6 +3,7 @@
 import { useMemo } from 'react';
 import { useClient } from 'urql';
 import { graphql } from '../gql/gql.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import type { FilterDef } from '../ui/list-state.ts';
 
 const sitesQuery = graphql(`
@@ -17,7 +18,7 @@ const sitesQuery = graphql(`
   }
 `);
 
-const siteNameQuery = graphql(`
+const siteQuery = graphql(`
   query SiteChoice($id: ID!) {
     site(id: $id) {
       id
@@ -26,23 +27,29 @@ const siteNameQuery = graphql(`
   }
 `);
 
+/** So many are ticked in a list; more are searched for. */
+const listedMax = 20;
+
 /** A list's filter by site: its values are ids of sites, as `where` takes them. `label` is the word for it. */
 export function useSiteFilter(label: string): FilterDef {
   const client = useClient();
-  return useMemo(
-    () => ({
+  const { sites } = useViewer();
+  return useMemo(() => {
+    if (sites.length > 0 && sites.length <= listedMax) {
+      return { name: 'site', label, kind: 'choice', options: sites.map(({ id, code }) => ({ value: id, label: code })) };
+    }
+    return {
       name: 'site',
       label,
-      kind: 'pick' as const,
-      search: async (text: string) => {
+      kind: 'pick',
+      search: async (text) => {
         const { data } = await client.query(sitesQuery, { text: text.trim() }).toPromise();
         return data?.sites.nodes.map(({ id, code, name }) => ({ value: id, label: code, note: name })) ?? [];
       },
-      labelOf: async (id: string) => {
-        const { data } = await client.query(siteNameQuery, { id }).toPromise();
+      labelOf: async (id) => {
+        const { data } = await client.query(siteQuery, { id }).toPromise();
         return data?.site?.code ?? null;
       },
-    }),
-    [client, label],
-  );
+    };
+  }, [client, label, sites]);
 }

@@ -66,10 +66,15 @@ function Row({ alarm }: { readonly alarm: OpenAlarm }): ReactNode {
       </span>
       <span className={cx('min-w-0 text-[1.1em] break-words', open && 'font-semibold')}>
         {alarm.asset && <span className="mr-[0.5em] font-mono">{alarm.asset.code}</span>}
-        {alarm.title}
+        {titleOf(alarm)}
       </span>
       <span className="tnum text-[1.1em] whitespace-nowrap">{age(alarm.triggeredAt)}</span>
       <span className="col-start-2 text-[0.85em] text-ink-2">{facts.join(' · ')}</span>
     </li>
   );
+}
+
+/** Titles end with the asset's code, which stands before them here. */
+function titleOf({ title, asset }: OpenAlarm): string {
+  return asset && title.endsWith(`: ${asset.code}`) ? title.slice(0, -asset.code.length - 2) : title;
 }

@@ -24,12 +24,14 @@ export interface UnitsProps {
 export function Units({ units, worst }: UnitsProps): ReactNode {
   const t = useWords('wall');
   const small = units.length > tilesMax;
+  // Wide tiles while there are few, so that they are read from afar.
+  const columns = units.length <= 3 ? '' : units.length <= 12 ? 'wide:grid-cols-4' : 'wide:grid-cols-6';
   return (
     <ul
       aria-label={t('units')}
       className={cx(
-        'grid min-h-0 gap-x-[0.7em] gap-y-[0.5em]',
-        small ? 'grid-cols-[repeat(auto-fill,minmax(4.4em,1fr))] text-[0.7em]' : 'grid-cols-[repeat(auto-fill,minmax(6.6em,1fr))]',
+        'grid min-h-0 gap-x-[1em] gap-y-[0.8em] phone:gap-x-[0.7em] phone:gap-y-[0.5em]',
+        small ? 'grid-cols-[repeat(auto-fill,minmax(4.4em,1fr))] text-[0.7em]' : `grid-cols-3 ${columns}`,
       )}
     >
       {units.map((unit) => (
@@ -66,7 +68,7 @@ function Unit({
       </div>
       {!small && (
         <p className={cx('tnum mb-[0.15em] leading-tight whitespace-nowrap', good === null && 'text-ink-2 italic')}>
-          <span className="text-[1.2em] font-semibold">
+          <span className="text-[1.5em] font-semibold">
             {actual?.value == null ? '–' : formatNumber(actual.value, { language, digits: 0 })}
           </span>
           <span className="ml-[0.2em] text-[0.8em] text-ink-2">

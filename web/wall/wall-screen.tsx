@@ -5,6 +5,7 @@ import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from '
 import { LiveFeeds, useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import type { WallSiteQuery } from '../gql/graphql.ts';
+import { usePageTitle } from '../shell/title.tsx';
 import { useNow } from '../time/now.ts';
 import { cx } from '../ui/class-names.ts';
 import { Boundary } from '../ui/panel.tsx';
@@ -22,6 +23,8 @@ import { useAwake } from './use-awake.ts';
 
 /** A site's assets seldom change; what is new on it is on its wall within this time. */
 const refreshMs = 10 * 60_000;
+/** Nobody stands there to try again. */
+const retryMs = 10_000;
 const alarmsMax = 100;
 
 /**
@@ -31,12 +34,10 @@ const alarmsMax = 100;
 export function WallScreen({ code }: { readonly code: string }): ReactNode {
   const t = useWords('wall');
   const { data, state, error, failedSince, refetch } = useData(wallSiteQuery, { code });
-  useEvery(refreshMs, refetch);
+  useEvery(data === undefined ? retryMs : refreshMs, refetch);
   useAwake();
   const site = data?.site;
-  useEffect(() => {
-    if (site) document.title = t('title', { site: site.name });
-  }, [site, t]);
+  usePageTitle(t('title', { site: site?.name ?? code }));
   if (site) return <SiteWall site={site} />;
   return (
     <main className="p-4">
@@ -68,7 +69,11 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
   // A critical alarm that nobody has taken on is worth the light.
   const urgent = open?.some(({ severity, status }) => severity === 'CRITICAL' && status === 'ACTIVE') === true;
   const { x, y } = wander(now ?? 0);
-  const frame: CSSProperties = { transform: `translate(${x}px, ${y}px)`, padding: wanderPx, ...(night && { colorScheme: 'dark' }) };
+  const frame: CSSProperties = {
+    transform: `translate(${x}px, ${y}px)`,
+    padding: `calc(${wanderPx}px + 0.6em)`,
+    ...(night && { colorScheme: 'dark' }),
+  };
   return (
     <div
       className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && 'brightness-60')}

@@ -36,7 +36,7 @@ export const words: InOtherWords<typeof english> = {
   live: 'Live',
   missing: 'Es gibt keinen Standort {code}, oder Sie arbeiten dort nicht.',
   missingHelp: 'Prüfen Sie die Kennung in der Adresse, oder melden Sie sich als jemand an, der dort arbeitet.',
-  what: 'den Standort dieser Anzeige',
+  what: 'der Standort dieser Anzeige',
   toConsole: 'Zur Konsole',
   dimAuto: 'Nachts dimmen',
   dimOn: 'Gedimmt',
