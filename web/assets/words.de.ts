@@ -111,6 +111,7 @@ export const words: InOtherWords<typeof english> = {
     until: 'gilt bis',
     made: 'erstellt',
     horizonOver: 'abgelaufen seit',
+    earlier: 'Zuvor:',
     because: 'Beruht auf',
   },
   parts: { title: 'Teile', none: 'Keine Teile darunter', all: '{n} insgesamt' },

@@ -108,6 +108,7 @@ export const words = {
     until: 'holds until',
     made: 'made',
     horizonOver: 'over since',
+    earlier: 'Before:',
     because: 'Rests on',
   },
   parts: { title: 'Parts', none: 'No parts below', all: '{n} in all' },

@@ -2,7 +2,7 @@
 
 import { X } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo, type ReactNode } from 'react';
+import { useEffect, useMemo, useRef, useState, type ReactNode, type RefObject } from 'react';
 import { links } from '../links.ts';
 import { IconButton } from '../ui/button.tsx';
 import { Failed } from '../ui/states.tsx';
@@ -42,9 +42,10 @@ export function TrendCharts(props: {
     [apart, units, series],
   );
   const unknown = ids.filter((id) => known.get(id) === null);
-  const height = groups.length === 1 ? 440 : Math.max(180, Math.floor(660 / groups.length));
+  const [box, room] = useRoom();
+  const height = Math.max(chartHeightMin, Math.floor((room - headHeight) / groups.length) - readoutHeight);
   return (
-    <>
+    <div ref={box} className="h-full overflow-y-auto">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 px-3 text-xs">
         <h2 className="m-0 text-base">{namesOf(series)}</h2>
         <span className="text-ink-2">{resolutionsOf(series, t)}</span>
@@ -72,7 +73,7 @@ export function TrendCharts(props: {
         />
       ) : null}
       {span === null || (readings.loading && series.length === 0) ? (
-        <div style={{ height: height + 24 }} />
+        <div style={{ height: height + readoutHeight }} />
       ) : (
         groups.map((group) => (
           <TimeChart
@@ -92,8 +93,27 @@ export function TrendCharts(props: {
           />
         ))
       )}
-    </>
+    </div>
   );
+}
+
+const chartHeightMin = 180;
+/** Of the title above the charts, and of the names under each. */
+const headHeight = 40;
+const readoutHeight = 32;
+
+/** The height that there is for charts, in pixels. */
+function useRoom(): [RefObject<HTMLDivElement | null>, number] {
+  const box = useRef<HTMLDivElement>(null);
+  const [room, setRoom] = useState(480);
+  useEffect(() => {
+    const element = box.current;
+    if (!element) return undefined;
+    const sizes = new ResizeObserver(() => setRoom(element.clientHeight));
+    sizes.observe(element);
+    return () => sizes.disconnect();
+  }, []);
+  return [box, room];
 }
 
 function TagName(props: {

@@ -117,7 +117,7 @@ export function TrendsScreen(): ReactNode {
           ) : null}
           <Menu
             align="end"
-            trigger={<Button>{view.resolution === 'auto' ? t('resolution.label') : t(`resolution.${view.resolution}`)}</Button>}
+            trigger={<Button>{view.resolution === 'auto' ? t('resolution.autoLong') : t(`resolution.${view.resolution}`)}</Button>}
             items={[
               { heading: t('resolution.label') },
               ...(['auto', ...resolutions] as const).map((each) => ({
@@ -143,7 +143,7 @@ export function TrendsScreen(): ReactNode {
         <aside className="border-line broad:block hidden w-[280px] shrink-0 border-r" aria-label={t('tags.label')}>
           {picker}
         </aside>
-        <div className="min-w-0 flex-1 overflow-y-auto">
+        <div className="min-h-0 min-w-0 flex-1">
           {view.tags.length === 0 ? (
             <Empty
               kind="none"

@@ -24,6 +24,7 @@ export const words: InOtherWords<typeof english> = {
   },
   resolution: {
     label: 'Auflösung',
+    autoLong: 'Auflösung: auto',
     auto: 'Automatisch',
     RAW: 'Jeder Messwert',
     ONE_MINUTE: '1-min-Mittel, Min–Max',

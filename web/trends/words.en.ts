@@ -21,6 +21,7 @@ export const words = {
   },
   resolution: {
     label: 'Resolution',
+    autoLong: 'Auto resolution',
     auto: 'Auto',
     RAW: 'Every reading',
     ONE_MINUTE: '1 min mean, min–max',

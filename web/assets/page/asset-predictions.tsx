@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import type { AssetPredictionsQuery } from '../../gql/graphql.ts';
 import { useData } from '../../graph/use-data.ts';
 import { formatShare } from '../../time/format.ts';
 import { useNow } from '../../time/now.ts';
@@ -20,11 +21,11 @@ export function AssetPredictions({ assetId }: { readonly assetId: string }): Rea
   if (state === 'forbidden') return <Empty kind="forbidden" title={t('predictions.forbidden')} />;
   if (state === 'loading') return <Loading rows={2} />;
   if (state === 'failed' || !data) return <Failed what={t('predictions.title')} error={error} retry={refetch} />;
-  const { nodes } = data.predictions;
-  if (nodes.length === 0) return <p className="text-ink-2 m-0 px-4 pb-3">{t('predictions.none')}</p>;
+  const latest = latestByModel(data.predictions.nodes);
+  if (latest.length === 0) return <p className="text-ink-2 m-0 px-4 pb-3">{t('predictions.none')}</p>;
   return (
     <ul className="m-0 list-none p-0">
-      {nodes.map((prediction) => {
+      {latest.map(({ prediction, earlier }) => {
         const { model, riskLevel, confidenceScore, horizonEnd } = prediction;
         const baseline = baselineOf(model?.baseline);
         const confidence = confidenceScore === null ? '–' : formatShare(confidenceScore, language);
@@ -65,9 +66,34 @@ export function AssetPredictions({ assetId }: { readonly assetId: string }): Rea
                 </>
               )}
             </div>
+            {earlier.length === 0 ? null : (
+              <div className="text-ink-3 tnum text-xs">
+                {t('predictions.earlier')}{' '}
+                {earlier.map(({ id, predictedAt, confidenceScore: before }, place) => (
+                  <span key={id}>
+                    {place > 0 ? ', ' : ''}
+                    <Time at={predictedAt} /> {before === null ? '–' : formatShare(before, language)}
+                  </span>
+                ))}
+              </div>
+            )}
           </li>
         );
       })}
     </ul>
   );
+}
+
+type Prediction = AssetPredictionsQuery['predictions']['nodes'][number];
+
+/** A model speaks every day: its last word, and the ones before in short. */
+function latestByModel(predictions: readonly Prediction[]): { prediction: Prediction; earlier: Prediction[] }[] {
+  const groups = new Map<string, { prediction: Prediction; earlier: Prediction[] }>();
+  for (const prediction of predictions) {
+    const key = `${prediction.type} ${prediction.model?.name ?? ''}`;
+    const group = groups.get(key);
+    if (group) group.earlier.push(prediction);
+    else groups.set(key, { prediction, earlier: [] });
+  }
+  return [...groups.values()];
 }

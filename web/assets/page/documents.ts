@@ -143,7 +143,7 @@ export const assetOrders = graphql(`
 
 export const assetPredictions = graphql(`
   query AssetPredictions($assetId: ID!) {
-    predictions(first: 5, where: { assetId: { eq: $assetId } }, orderBy: { field: PREDICTED_AT, direction: DESC }) {
+    predictions(first: 10, where: { assetId: { eq: $assetId } }, orderBy: { field: PREDICTED_AT, direction: DESC }) {
       totalCount
       nodes {
         id

@@ -40,7 +40,7 @@ export function LastDay(props: {
   }, []);
   const span = useMemo(() => (asOf === null ? null : { from: asOf - dayMs, to: asOf }), [asOf]);
   return (
-    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,360px),1fr))] gap-y-2 pb-2">
+    <div className="grid grid-cols-[repeat(auto-fit,minmax(min(100%,270px),1fr))] gap-y-2 pb-2">
       {drawn.map((tag) => (
         <DayChart key={tag.id} tag={tag} expectation={expectationOf(tag, tags)} span={span} zone={zone} alarms={alarms} />
       ))}
@@ -81,11 +81,6 @@ function DayChart(props: {
   );
   return (
     <div className="min-w-0">
-      <h3 className="m-0 flex h-6 items-center px-4 text-xs font-medium">
-        <Link href={links.trends({ tags: asked.map(({ id }) => id), from: 'now-24h', to: 'now' })} className="text-ink-2 hover:text-ink">
-          {tag.name}
-        </Link>
-      </h3>
       {error ? (
         <Failed what={t('last24h.title')} {...(failedSince ? { since: failedSince } : {})} retry={retry} />
       ) : span === null || series.length === 0 ? (
@@ -101,8 +96,22 @@ function DayChart(props: {
           limits={limits}
           syncKey="asset"
           table={false}
+          renderName={({ name, tagId }) => (
+            <Link
+              href={links.trends({ tags: asked.map(({ id }) => id), from: 'now-24h', to: 'now' })}
+              className="text-ink hover:underline"
+              data-tip={name}
+            >
+              {tagId === tag.id ? shortName(name) : t('values.expected')}
+            </Link>
+          )}
         />
       )}
     </div>
   );
+}
+
+/** Whose it is, the page says. */
+function shortName(name: string): string {
+  return name.slice(name.lastIndexOf('.') + 1);
 }

@@ -14,12 +14,12 @@ import { Age } from '../../ui/time.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import type { AssetAlarm } from './asset-alarms.tsx';
 import type { PageAsset } from './asset-page.tsx';
-import { expectationOf, isExpectation } from './main-tags.ts';
+import { expectationOf, isExpectation, mainFirst } from './main-tags.ts';
 
 type Tag = NonNullable<PageAsset['tags']>[number];
 
 /** More tags than these have a filter above them. */
-const filteredFrom = 12;
+const filteredFrom = 20;
 
 /** Everything that is measured on the asset, as it comes: value, quality, age, and what it is held against. */
 export function LiveTags({ asset, alarms }: { readonly asset: PageAsset; readonly alarms: readonly AssetAlarm[] }): ReactNode {
@@ -36,7 +36,7 @@ export function LiveTags({ asset, alarms }: { readonly asset: PageAsset; readonl
     );
   }
   const wanted = filter.trim().toLowerCase();
-  const shown = tags.filter((tag) => !isExpectation(tag) && `${tag.name} ${tag.metric ?? ''}`.toLowerCase().includes(wanted));
+  const shown = mainFirst(tags).filter((tag) => !isExpectation(tag) && `${tag.name} ${tag.metric ?? ''}`.toLowerCase().includes(wanted));
   return (
     <>
       {tags.length > filteredFrom ? (

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { expectationOf, mainTags } from './main-tags.ts';
+import { expectationOf, mainFirst, mainTags } from './main-tags.ts';
 
 const tag = (id: string, metric: string | null) => ({ id, metric });
 const inverter = [
@@ -30,4 +30,13 @@ test('an expectation is no chart of its own', () => {
 
 test('unknown quantities are drawn as they come', () => {
   expect(mainTags([tag('a', null), tag('b', 'odd'), tag('c', null)], new Set(), 4).map(({ id }) => id)).toEqual(['a', 'b']);
+});
+
+test('the main quantities stand first, the rest keeps its order', () => {
+  expect(
+    mainFirst(inverter)
+      .map(({ id }) => id)
+      .slice(0, 2),
+  ).toEqual(['power', 'heat']);
+  expect(mainFirst([tag('b', 'odd'), tag('a', null)]).map(({ id }) => id)).toEqual(['b', 'a']);
 });

@@ -41,6 +41,15 @@ export function mainTags<Tag extends Measured>(tags: readonly Tag[], alarmed: Re
   return chosen.slice(0, max);
 }
 
+/** What people look at first, then the rest as it was. */
+export function mainFirst<Tag extends Measured>(tags: readonly Tag[]): Tag[] {
+  const rank = ({ metric }: Tag) => {
+    const found = mainMetrics.findIndex((each) => metric !== null && each.test(metric));
+    return found < 0 ? mainMetrics.length : found;
+  };
+  return tags.toSorted((one, other) => rank(one) - rank(other));
+}
+
 /** The tag that tells what another one should be. */
 export function expectationOf<Tag extends Measured>(tag: Tag, tags: readonly Tag[]): Tag | undefined {
   const wanted = expectations[tag.metric ?? ''] ?? [];

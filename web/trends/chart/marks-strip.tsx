@@ -43,11 +43,11 @@ export function MarksStrip(props: {
         const severity = worstOf(group);
         const words = group.map((mark) => `${formatTime(mark.at, { zone, language })} ${mark.label}`).join('\n');
         const name = group.length === 1 ? words : t('chart.several', { n: group.length });
-        const look = `pointer-events-auto absolute -translate-x-1/2 px-0.5 text-xs leading-[18px] ${severity ? tones[severity] : 'text-ink-2'}`;
+        const look = `pointer-events-auto absolute -translate-x-1/2 px-0.5 text-xs leading-[22px] ${severity ? tones[severity] : 'text-ink-2'}`;
         const sign = severity ? shapes[severity] : '●';
         return (
           <li key={first.id} className="contents">
-            <span aria-hidden className="border-line absolute top-[18px] bottom-6 border-l" style={style} />
+            <span aria-hidden className="border-line absolute top-[22px] bottom-6 border-l" style={style} />
             {first.href === undefined ? (
               <span role="img" aria-label={name} title={words} className={look} style={style}>
                 {sign}

@@ -56,7 +56,7 @@ export interface Plot {
 
 const axisWidth = 52;
 const axisHeight = 24;
-const headHeight = 18;
+const headHeight = 22;
 /** Room that a label of time needs. */
 const tickWidth = 84;
 const font = "11px 'Inter Variable', system-ui, sans-serif";
@@ -70,6 +70,7 @@ export function createPlot(options: PlotOptions): Plot {
   let ink: Ink = inkOf(target);
   let scenery = options.scenery;
   let faded: number | null = null;
+  let destroyed = false;
 
   const units = [...new Set(series.map(({ unit }) => scaleOf(unit)))];
   const columns: Column[] = [];
@@ -209,6 +210,10 @@ export function createPlot(options: PlotOptions): Plot {
   );
   chart.setScale('x', { min: options.span.from, max: options.span.to });
 
+  // Before its font is there a canvas takes another one, and is not told.
+  void document.fonts.load(font).then(() => {
+    if (!destroyed) chart.redraw(false, true);
+  });
   const recolour = onThemeChange(() => {
     ink = inkOf(target);
     chart.redraw(false, true);
@@ -250,6 +255,7 @@ export function createPlot(options: PlotOptions): Plot {
       chart.redraw(false, false);
     },
     destroy: () => {
+      destroyed = true;
       recolour();
       chart.destroy();
     },
@@ -292,7 +298,7 @@ export function createPlot(options: PlotOptions): Plot {
       const depth = Math.floor(place / 2) * axisWidth * uPlot.pxRatio;
       ctx.textAlign = right ? 'left' : 'right';
       const x = right ? bbox.left + bbox.width + depth + 6 * uPlot.pxRatio : bbox.left - depth - 6 * uPlot.pxRatio;
-      ctx.fillText(nameOfScale(unit), x, bbox.top - 4 * uPlot.pxRatio);
+      ctx.fillText(nameOfScale(unit), x, bbox.top - 8 * uPlot.pxRatio);
     });
     ctx.restore();
   }
@@ -322,9 +328,10 @@ function canvasFont(): string {
   return font.replace('11px', `${11 * uPlot.pxRatio}px`);
 }
 
-/** As many places behind the point as tell two steps of an axis apart. */
+/** As many places behind the point as an axis' steps have. */
 function digitsOf(step: number): number {
-  return Math.min(6, Math.max(0, -Math.floor(Math.log10(step))));
+  const places = [0, 1, 2, 3, 4, 5].find((each) => Math.abs(step * 10 ** each - Math.round(step * 10 ** each)) < 1e-6);
+  return places ?? 6;
 }
 
 /** Places whose neighbours are both gaps. */

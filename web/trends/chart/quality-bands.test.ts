@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { qualityBands } from './quality-bands.ts';
+import { chartBands, qualityBands } from './quality-bands.ts';
 import type { Quality } from './series.ts';
 
 const labels = { bad: 'bad', uncertain: 'uncertain', none: 'no good reading' };
@@ -31,6 +31,21 @@ test('buckets without a good reading are told apart from bad readings among good
 
 test('thousands of flickering readings stay drawable', () => {
   expect(bands(Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? 'GOOD' : 'BAD'))).length).toBeLessThan(410);
+});
+
+test('of several lines a bad time is hatched once, and one without readings where none had one', () => {
+  const line = (tagId: string, qualities: Quality[], more = {}) => {
+    const values = qualities.map((quality) => (quality === 'BAD' ? null : 1));
+    return { tagId, name: tagId, unit: null, timestamps: [0, 10, 20, 30], values, min: values, max: values, qualities, ...more };
+  };
+  const told = (...series: ReturnType<typeof line>[]) => chartBands(series, labels).map(({ kind, from, to }) => [kind, from, to]);
+  expect(told(line('a', ['BAD', 'BAD', 'GOOD', 'GOOD']), line('b', ['GOOD', 'BAD', 'BAD', 'GOOD']))).toEqual([['none', 10, 20]]);
+  expect(told(line('a', ['GOOD', 'UNCERTAIN', 'GOOD', 'GOOD']), line('b', ['GOOD', 'UNCERTAIN', 'UNCERTAIN', 'GOOD']))).toEqual([
+    ['uncertain', 10, 30],
+  ]);
+  expect(told(line('a', ['BAD', 'GOOD', 'GOOD', 'GOOD']), line('b', ['GOOD', 'GOOD', 'GOOD', 'GOOD'], { expected: true }))).toEqual([
+    ['none', 0, 10],
+  ]);
 });
 
 function bands(qualities: Quality[]) {

@@ -33,6 +33,42 @@ function kindAt({ qualities, values, min }: ChartSeries, place: number): 'bad' |
   return quality === 'UNCERTAIN' ? 'uncertain' : null;
 }
 
+/**
+ * The same of all lines of a chart, each time hatched once: BAD and UNCERTAIN where one of them was, `none` where none of them had a
+ * good reading. What was expected is calculated, not measured, and says nothing of quality.
+ */
+export function chartBands(series: readonly ChartSeries[], labels: QualityLabels): ChartBand[] {
+  const all = series
+    .filter(({ expected, timestamps }) => expected !== true && timestamps.length > 0)
+    .map((each) => qualityBands(each, labels));
+  const ofKind = (kind: ChartBand['kind']) => all.map((bands) => bands.filter((band) => band.kind === kind));
+  return [...overlapping(ofKind('none'), all.length), ...overlapping(ofKind('uncertain'), 1), ...overlapping(ofKind('bad'), 1)];
+}
+
+/** Where at least so many of the lists have a band. */
+function overlapping(lists: readonly (readonly ChartBand[])[], least: number): ChartBand[] {
+  const edges = lists
+    .flatMap((bands) =>
+      bands.flatMap((band) => [
+        { at: band.from, step: 1, band },
+        { at: band.to ?? Number.POSITIVE_INFINITY, step: -1, band },
+      ]),
+    )
+    .toSorted((one, other) => one.at - other.at || other.step - one.step);
+  const found: ChartBand[] = [];
+  let depth = 0;
+  let from: number | null = null;
+  for (const { at, step, band } of edges) {
+    depth += step;
+    if (from === null && depth >= least && step === 1) from = at;
+    else if (from !== null && depth < least) {
+      if (at > from) found.push({ ...band, from, to: at });
+      from = null;
+    }
+  }
+  return found;
+}
+
 /** A bucket lasts as long as the one before it did; a reading as long as it is awaited. */
 function endOf({ timestamps, intervalMs }: ChartSeries): number {
   const last = timestamps.at(-1) ?? 0;

@@ -9,7 +9,7 @@ import { ChartTable } from './chart-table.tsx';
 import { createCursor } from './cursor.ts';
 import { MarksStrip } from './marks-strip.tsx';
 import type { createPlot, Plot } from './plot.ts';
-import { qualityBands } from './quality-bands.ts';
+import { chartBands } from './quality-bands.ts';
 import { Readout } from './readout.tsx';
 import { seriesMax, type ChartBand, type ChartLimit, type ChartMark, type ChartSeries, type ChartTail, type Span } from './series.ts';
 import { summaryOf } from './summary.ts';
@@ -79,10 +79,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       zone,
       language,
       limits,
-      bands: [
-        ...bands,
-        ...series.flatMap((each) => qualityBands(each, { bad: t('chart.bad'), uncertain: t('chart.uncertain'), none: t('chart.none') })),
-      ],
+      bands: [...bands, ...chartBands(series, { bad: t('chart.bad'), uncertain: t('chart.uncertain'), none: t('chart.none') })],
     }),
     [zone, language, limits, bands, series, t],
   );
