@@ -116,7 +116,9 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
             cell: lead((alarm) => <Age at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} />),
           }),
         ]),
-    column({ id: 'count', label: t('column.count'), width: '40px', align: 'end', cell: lead((alarm) => <Count alarm={alarm} />) }),
+    ...(narrow
+      ? []
+      : [column({ id: 'count', label: t('column.count'), width: '40px', align: 'end', cell: lead((alarm) => <Count alarm={alarm} />) })]),
     ...(view === 'shelved' ? shelvedColumns(t, lead) : []),
     ...(view === 'history' && !narrow
       ? [

@@ -1,13 +1,15 @@
 'use client';
 
+import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
 import { useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { formatTime } from '../time/format.ts';
+import { usePageTitle } from '../shell/title.tsx';
 import { useViewer } from '../shell/viewer.tsx';
 import { usePageZone, useZone } from '../time/zone.tsx';
-import { Detail, type Action, type Fact, type Section } from '../ui/detail.tsx';
+import { Detail, Facts, type Action, type Fact, type Section } from '../ui/detail.tsx';
 import { SeverityMark, StatusPill } from '../ui/marks.tsx';
 import { Age, Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
@@ -58,60 +60,29 @@ function Shown({
   const [intent, setIntent] = useState<Intent | null>(null);
   const acknowledging = useAcknowledging();
   usePageZone(alarm.site?.timezone);
+  usePageTitle(alarm.title);
+  const facts = useFacts(alarm);
   const sections: readonly Section[] = [
-    {
-      id: 'response',
-      title: t('detail.response'),
-      content: (
-        <div className="px-4 pb-3">
-          <Response rule={alarm.rule} />
-        </div>
-      ),
-    },
-    {
-      id: 'trend',
-      title: t('detail.trend'),
-      content: (
-        <div className="px-2 pb-2">
-          <AlarmTrend alarm={alarm} />
-        </div>
-      ),
-    },
-    {
-      id: 'order',
-      title: t('detail.order'),
-      content: (
-        <div className="px-4 pb-3">
-          <AlarmOrder alarm={alarm} />
-        </div>
-      ),
-    },
-    {
-      id: 'history',
-      title: t('detail.history'),
-      content: (
-        <div className="px-4 pb-3">
-          <Happenings alarm={alarm} />
-        </div>
-      ),
-    },
-    {
-      id: 'episodes',
-      title: t('detail.episodes'),
-      content: (
-        <div className="px-3 pb-3">
-          <Episodes alarm={alarm} />
-        </div>
-      ),
-    },
-  ];
+    { id: 'response', title: t('detail.whatToDo'), content: <Response rule={alarm.rule} /> },
+    { id: 'trend', title: t('detail.trend'), content: <AlarmTrend alarm={alarm} /> },
+    { id: 'order', title: t('detail.order'), content: <AlarmOrder alarm={alarm} /> },
+    { id: 'history', title: t('detail.history'), content: <Happenings alarm={alarm} /> },
+    { id: 'episodes', title: t('detail.episodes'), content: <Episodes alarm={alarm} /> },
+    // What it is comes last: who is called at night wants to know what to do.
+    { id: 'facts', title: t('detail.facts'), content: <Facts facts={facts} className="border-b-0 !px-0 !pt-0" /> },
+  ].map((section) => ({ ...section, content: <div className="px-4 pb-3">{section.content}</div> }));
   return (
     <>
       <Detail
         what={t('one')}
         code={
           <>
-            {alarm.asset?.code ?? alarm.site?.code} <span className="text-ink-3">{alarm.number}</span>
+            {alarm.asset && (
+              <Link href={links.asset(alarm.asset.code)} className="font-semibold text-ink hover:underline">
+                {alarm.asset.code}
+              </Link>
+            )}{' '}
+            {alarm.site?.code}
           </>
         }
         title={causeOf(alarm)}
@@ -127,7 +98,7 @@ function Shown({
             <StatusPill kind="alert" status={alarm.status} />
           </>
         }
-        facts={useFacts(alarm)}
+        facts={[]}
         actions={useActions(alarm, setIntent, acknowledging)}
         sections={sections}
         level={2}
@@ -144,6 +115,7 @@ function useFacts(alarm: AlarmRecord): readonly Fact[] {
   const label = useEnumLabel();
   const zone = alarm.site?.timezone ?? null;
   return [
+    { label: t('detail.number'), value: <span className="code">{alarm.number}</span> },
     { label: t('detail.raised'), value: <Time at={alarm.triggeredAt} zone={zone} style="full" withZone /> },
     alarm.resolvedAt
       ? { label: t('detail.duration'), value: <Duration from={alarm.triggeredAt} to={alarm.resolvedAt} /> }

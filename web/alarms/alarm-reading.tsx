@@ -6,6 +6,7 @@ import { formatNumber } from '../time/format.ts';
 import { Quantity } from '../ui/quantity.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
 import { sideOf } from './alarm.ts';
+import { formatLimit } from './alarm-value.tsx';
 import type { AlarmRecord } from './history.ts';
 
 /** The value as it was at the raise, frozen, against its limit; beside it what is measured now. */
@@ -25,7 +26,7 @@ export function AlarmReading({ alarm }: { readonly alarm: AlarmRecord }): ReactN
           <span className="text-ink-3">–</span>
         ) : (
           <span className="tnum text-2xl whitespace-nowrap text-ink-2">
-            {side} {formatNumber(alarm.threshold, { language })}
+            {side} {formatLimit(alarm.threshold, language)}
             {unit && <span className="ps-1 text-base">{unit}</span>}
           </span>
         )}

@@ -28,7 +28,7 @@ export function OverviewScreen(): ReactNode {
           {can('read:work-orders') && <BlockedPanel />}
           {can('read:predictions') && <PredictionsPanel />}
         </div>
-        <div className="min-w-0">{can('read:sites') && <Sites />}</div>
+        <div className="flex min-w-0 flex-col">{can('read:sites') && <Sites />}</div>
       </div>
     </div>
   );

@@ -16,8 +16,8 @@ export function SitesPanel({ sites, chosen, onChoose }: SitesPanelProps): ReactN
   const state = sites.find(({ site }) => site.code === chosen);
   const nowhere = sites.filter(({ site }) => site.latitude === null || site.longitude === null);
   return (
-    <Panel title={t('sites')} note={withoutMap ? undefined : t('mapHelp')}>
-      <div className="flex h-[400px] border-t phone:h-auto phone:flex-col">
+    <Panel title={t('sites')} note={withoutMap ? undefined : t('mapHelp')} className="flex-1" bodyClassName="flex flex-col">
+      <div className="flex min-h-[400px] flex-1 border-t phone:flex-col">
         <div className="min-w-0 flex-1 phone:h-[300px] phone:flex-none">
           {withoutMap ? (
             <SiteList sites={sites} chosen={chosen} onChoose={onChoose} />
