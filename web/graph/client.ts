@@ -2,9 +2,10 @@ import { persistedExchange } from '@urql/exchange-persisted';
 import { Client, CombinedError, fetchExchange, mapExchange, subscriptionExchange, type OperationResult } from 'urql';
 import { rows } from './cache.ts';
 import { hashOf } from './document.ts';
-import { codesOf, isUnreachable } from './errors.ts';
+import { codesOf, isOutdated, isUnreachable } from './errors.ts';
 import { follow } from './feed.ts';
 import { keptAnswer, keepAnswer } from '../outbox/reads.ts';
+import { outdated } from './outdated.tsx';
 import { sessionEnded } from './session.ts';
 import { shown } from './shown.ts';
 import { socket } from './socket.ts';
@@ -41,8 +42,9 @@ export function openGraph(): Client {
               { operationName, variables: variables ?? {}, hash: hashOf(query) },
               {
                 next: ({ data, errors }) => {
-                  if (entitiesOf(data).some((entity) => shown.isOlder(entity))) return;
-                  sink.next({ data: data ?? null, ...(errors ? { errors: [...errors] } : {}) });
+                  if (!data || entitiesOf(data).some((entity) => shown.isOlder(entity))) return;
+                  // Without a list of its own an event would keep the errors of the one before it.
+                  sink.next({ data, errors: [...(errors ?? [])] });
                 },
                 refused: (errors) => sink.error(errors),
               },
@@ -59,6 +61,7 @@ export function openGraph(): Client {
 function arrived(result: OperationResult): OperationResult | Promise<OperationResult> {
   const { error, operation, data } = result;
   if (codesOf(error).has('UNAUTHENTICATED')) sessionEnded();
+  if (isOutdated(error)) outdated.set(true);
   if (operation.kind === 'query' && isUnreachable(error) && operation.context['offline'] === true) return keptAnswer(result);
   shown.note(data);
   if (operation.kind === 'query' && operation.context['offline'] === true && data && !error) keepAnswer(operation, data);
@@ -72,8 +75,8 @@ function arrived(result: OperationResult): OperationResult | Promise<OperationRe
 function withoutNestedRefusals(error: CombinedError | undefined): CombinedError | undefined {
   if (!error || error.networkError) return error;
   const left = error.graphQLErrors.filter(({ path, extensions }) => extensions['code'] !== 'FORBIDDEN' || (path?.length ?? 0) < 2);
-  if (left.length === error.graphQLErrors.length) return error;
-  return left.length === 0 ? undefined : new CombinedError({ graphQLErrors: left, response: error.response });
+  if (left.length === 0) return undefined;
+  return left.length === error.graphQLErrors.length ? error : new CombinedError({ graphQLErrors: left, response: error.response });
 }
 
 export function withError({ error: _before, ...result }: OperationResult, error: CombinedError | undefined): OperationResult {

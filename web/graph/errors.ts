@@ -29,6 +29,11 @@ export function isUnreachable(error: CombinedError | undefined): boolean {
   return codes.has('UNAVAILABLE') || codes.has('TIMEOUT') || codes.has('RATE_LIMITED');
 }
 
+/** True when the gateway has no such document: this page is of another build than it. A fresh one is not. */
+export function isOutdated(error: CombinedError | undefined): boolean {
+  return error?.graphQLErrors.some(({ message }) => message.startsWith('Unknown document')) ?? false;
+}
+
 /** Problems of a mutation's payload, whichever field of the answer it is. */
 export function problemsOf(data: unknown): readonly Problem[] {
   if (typeof data !== 'object' || data === null) return [];

@@ -4,6 +4,7 @@ import { useEffect, useState, type ReactNode } from 'react';
 import { Provider } from 'urql';
 import { OutboxSender } from '../outbox/sender-mount.tsx';
 import { openGraph } from './client.ts';
+import { Outdated } from './outdated.tsx';
 import { SessionEnded } from './session-ended.tsx';
 import { askSession, signInAgain, watchSession } from './session.ts';
 
@@ -23,6 +24,7 @@ export function GraphProvider({ children }: { readonly children: ReactNode }): R
     <Provider value={client}>
       {children}
       <OutboxSender />
+      <Outdated />
       <SessionEnded />
     </Provider>
   );

@@ -33,7 +33,7 @@ export function onLeave(clear: (person: Person) => Promise<void>): void {
 
 /**
  * Asks the gateway whose session the cookie is, and remembers it. The page belongs to one person: when the cookie has become
- * somebody else's, the page starts anew.
+ * somebody else's, the page starts anew. Returns what was found now: `unreachable` also where it was known before.
  */
 export async function askSession(): Promise<Session> {
   const answer = await ask();
@@ -47,7 +47,7 @@ export async function askSession(): Promise<Session> {
     if (before.person && !samePerson(before.person, answer.person)) location.reload();
     session.set({ state: 'live', ...answer });
   }
-  return session.get();
+  return answer === 'unreachable' ? { ...session.get(), state: 'unreachable' } : session.get();
 }
 
 /** Told by whatever met a refusal for want of a session. */

@@ -7,6 +7,8 @@ export const words: InOtherWords<typeof english> = {
   faultWithNumber: 'Prüfen Sie, ob sie übernommen wurde, und versuchen Sie es erneut. Referenz für den Support: {traceId}',
   forbidden: 'Nicht erlaubt',
   forbiddenText: 'Ihre Rollen lassen das nicht zu.',
+  outdated: 'Eine neuere Version der Konsole ist in Betrieb.',
+  reload: 'Neu laden',
   sessionEnded: 'Ihre Sitzung ist abgelaufen',
   sessionEndedOf: '{name}, melden Sie sich erneut an, um weiterzuarbeiten. Ihre Eingaben bleiben auf dieser Seite erhalten.',
   sessionEndedText: 'Melden Sie sich erneut an, um weiterzuarbeiten. Ihre Eingaben bleiben auf dieser Seite erhalten.',

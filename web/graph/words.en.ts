@@ -4,6 +4,8 @@ export const words = {
   faultWithNumber: 'Look whether it was made, and try again. Reference for support: {traceId}',
   forbidden: 'Not allowed',
   forbiddenText: 'Your roles do not allow this.',
+  outdated: 'A newer version of the console is in service.',
+  reload: 'Load it',
   sessionEnded: 'Your session has ended',
   sessionEndedOf: '{name}, sign in again to go on. What you have typed stays on this page.',
   sessionEndedText: 'Sign in again to go on. What you have typed stays on this page.',

@@ -151,6 +151,9 @@ class Outbox {
       for (;;) {
         const entry = nextToSend(this.entries.get());
         if (!entry) return;
+        const may = await this.#maySend(entry);
+        if (may === 'later') return this.#later();
+        if (may === 'noSession') return;
         const reply = await this.#sendOne(entry);
         if (reply.kind === 'noSession') return;
         const waits = reply.kind === 'later' || (reply.kind === 'fault' && !reply.final);
@@ -175,16 +178,20 @@ class Outbox {
 
   async #answerTo(entry: Entry): Promise<Reply> {
     const client = this.#client;
-    // The cookie may be another person's since: what this one has written must never be done in that one's name.
-    const now = await askSession();
-    if (now.state === 'ended') return { kind: 'noSession' };
-    if (!client || now.state !== 'live' || !now.person || personKey(now.person) !== entry.person) return { kind: 'later' };
+    if (!client) return { kind: 'later' };
     const document = this.#documents.get(entry.id) ?? documents[entry.kind];
     const request = createRequest<unknown, never>(document, { input: inputOf(entry) } as never);
     const result = await client.executeMutation(request, keyed(entry.id)).toPromise();
     const reply = replyOf(result);
     if (reply.kind === 'done' || reply.kind === 'refused') changed(document, result.data);
     return reply;
+  }
+
+  /** The cookie may be another person's since: what this one has written must never be done in that one's name. */
+  async #maySend(entry: Entry): Promise<'yes' | 'later' | 'noSession'> {
+    const { state, person } = await askSession();
+    if (state === 'ended') return 'noSession';
+    return state === 'live' && person && personKey(person) === entry.person ? 'yes' : 'later';
   }
 
   #later(): void {

@@ -29,6 +29,13 @@ test('a fault may pass; a document or an input that is not taken does not', () =
   expect(replyOf({ data: undefined, error: network(413) })).toMatchObject({ kind: 'fault', final: true });
 });
 
+test('a document of another build is sent again by the page that is loaded next', () => {
+  const error = new CombinedError({
+    graphQLErrors: [{ message: 'Unknown document: load the page again.', extensions: { code: 'BAD_USER_INPUT' } }],
+  });
+  expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later' });
+});
+
 test('problems are the graph’s no, with the order as it is', () => {
   const problems = [{ code: 'STALE', message: 'Changed', path: ['version'] }];
   const data = { startWorkOrder: { problems, workOrder: { id: 'o', version: 7, status: 'ON_HOLD', cost: 1 } } };

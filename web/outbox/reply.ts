@@ -1,5 +1,5 @@
 import type { OperationResult } from 'urql';
-import { codesOf, isUnreachable, problemsOf, traceIdOf } from '../graph/errors.ts';
+import { codesOf, isOutdated, isUnreachable, problemsOf, traceIdOf } from '../graph/errors.ts';
 import { orderFields } from '../graph/shown.ts';
 import type { OrderSeen } from './entry.ts';
 import type { Reply } from './queue.ts';
@@ -15,6 +15,8 @@ export function replyOf({ data, error }: Pick<OperationResult, 'data' | 'error'>
   if (!error) return data == null ? { kind: 'later' } : { kind: 'done', order };
   const codes = codesOf(error);
   if (codes.has('UNAUTHENTICATED')) return { kind: 'noSession' };
+  // The page that is loaded next knows the document by the hash that the gateway has.
+  if (isOutdated(error)) return { kind: 'later' };
   const response: unknown = error.response;
   const status = response instanceof Response ? response.status : undefined;
   const message = error.graphQLErrors[0]?.message ?? error.message;
