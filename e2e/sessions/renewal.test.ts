@@ -118,6 +118,27 @@ test('a sign-in that is over at the provider is over here: a refresh token that 
   expect(await open.metric('dcmms_sessions_refreshed_total{result="refused"')).toBe(1);
 });
 
+test('a provider whose tokens live for seconds is not asked at every request', async () => {
+  await door.closeProvider();
+  await door.openProvider(5);
+  const open = await door.open({ times });
+  const { browser } = await signedIn(open);
+  for (let use = 0; use < 5; use += 1) expect((await browser.ask('/auth/session')).status).toBe(200);
+  expect(renewals(open)).toBe(0);
+  await door.closeProvider();
+  await door.openProvider();
+});
+
+test('signing out while the provider is away ends the session here and leads to no page that does not come', async () => {
+  const open = await door.open({ times });
+  const { browser } = await signedIn(open);
+  await door.closeProvider();
+  const out = await browser.send('POST', '/auth/logout', { everywhere: false });
+  expect(json(out)).toEqual({ endSessionUrl: null });
+  expect((await browser.ask('/auth/session')).status).toBe(401);
+  await door.openProvider();
+});
+
 test('a renewal leaves no row in the audit; the sign-in and its end do', async () => {
   const open = await door.open({ times });
   const { browser, id } = await signedIn(open);

@@ -60,6 +60,8 @@ const clockToleranceS = 60;
 const answerS = 3;
 /** Of an access token whose provider does not say. */
 const lifeByDefaultS = 300;
+/** A provider whose tokens live for seconds is asked every minute all the same, and not at every request. */
+const lifeMinS = 120;
 
 /** A tenant's OpenID provider, spoken to as the console's client: authorization code with PKCE, refresh, revocation, sign-out. */
 export class Provider {
@@ -173,7 +175,7 @@ function tokensOf(response: oidc.TokenEndpointResponse): Tokens {
   return {
     refreshToken: response.refresh_token,
     idToken: response.id_token,
-    accessEndsAtMs: Date.now() + (response.expires_in ?? lifeByDefaultS) * 1_000,
+    accessEndsAtMs: Date.now() + Math.max(response.expires_in ?? lifeByDefaultS, lifeMinS) * 1_000,
   };
 }
 

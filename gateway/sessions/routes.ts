@@ -6,7 +6,7 @@ import type { RateLimit } from '../http/rate-limit.ts';
 import { readCookies } from './cookies.ts';
 import { foreignPage, type SessionGate } from './gate.ts';
 import type { LiveSession } from './sessions.ts';
-import { signInPage, type SignIn, type SignInRequest, type Step } from './sign-in.ts';
+import { cannotBegin, signInPage, type SignIn, type SignInRequest, type Step } from './sign-in.ts';
 
 export type Refuse = (request: FastifyRequest, reply: FastifyReply, status: number, code: ErrorCode, message: string) => FastifyReply;
 
@@ -57,14 +57,14 @@ export function addSessionRoutes(server: FastifyInstance, { gate, signIn, rateLi
     return session;
   };
 
-  const go = async (request: FastifyRequest, reply: FastifyReply, step: Promise<Step>) => {
+  const go = async (request: FastifyRequest, reply: FastifyReply, step: Promise<Step>, otherwise: string) => {
     let taken: Step;
     try {
       taken = await step;
     } catch (error) {
       // Nobody reads JSON here: a person waits for a page.
       log.error({ err: error }, 'a sign-in met a fault');
-      taken = { location: signInPage({ error: 'unavailable' }), cookies: [] };
+      taken = { location: otherwise, cookies: [] };
     }
     const cookies = [...taken.cookies, ...(taken.session === undefined ? [] : [gate.cookie(request.raw, taken.session)])];
     if (cookies.length > 0) void reply.header('set-cookie', cookies);
@@ -84,11 +84,12 @@ export function addSessionRoutes(server: FastifyInstance, { gate, signIn, rateLi
 
   // HEAD would spend the code that its GET is to bring.
   const page = { exposeHeadRoute: false } as const;
-  server.get('/auth/login', { ...page, onRequest: [headers, bounded] }, async (request, reply) =>
-    go(request, reply, signIn.begin(isRecord(request.query) ? request.query : {}, asked(request))),
-  );
+  server.get('/auth/login', { ...page, onRequest: [headers, bounded] }, async (request, reply) => {
+    const query = isRecord(request.query) ? request.query : {};
+    return go(request, reply, signIn.begin(query, asked(request)), cannotBegin(query));
+  });
   server.get('/auth/callback', { ...page, onRequest: [headers, bounded] }, async (request, reply) =>
-    go(request, reply, signIn.finish(/\?(.*)$/s.exec(request.url)?.[1] ?? '', asked(request))),
+    go(request, reply, signIn.finish(/\?(.*)$/s.exec(request.url)?.[1] ?? '', asked(request)), signInPage({ error: 'unavailable' })),
   );
   server.get('/auth/signed-out', { ...page, onRequest: [headers] }, async (_request, reply) =>
     reply.redirect(signInPage({ signedOut: true }), 303),
@@ -142,7 +143,8 @@ export function addSessionRoutes(server: FastifyInstance, { gate, signIn, rateLi
     const idToken = ended.find((each) => each.id === id)?.idToken;
     const { origin } = pages.arrival(request.raw);
     const endSessionUrl = await sessions.providers
-      .of(viewer.tenantId)
+      // Asked now: to be sent to a provider that does not answer is a blank page.
+      .of(viewer.tenantId, 0)
       .then((provider) => provider?.endSessionUrl(idToken, `${origin}/auth/signed-out`)?.href ?? null)
       // Signed out is signed out, here; what is kept there ends with the provider's own session.
       .catch(() => null);

@@ -142,6 +142,11 @@ export class SignIn {
   }
 }
 
+/** Where a sign-in ends that could not even begin; what was typed goes along. */
+export function cannotBegin(query: Readonly<Record<string, unknown>>): string {
+  return signInPage({ error: 'unavailable', email: word(query['email']), returnTo: localPath(query['returnTo']) });
+}
+
 /** The console's page for whoever is not signed in. */
 export function signInPage(given: { error?: SignInError; email?: string | undefined; returnTo?: string; signedOut?: boolean }): string {
   const query = new URLSearchParams();
