@@ -27,7 +27,7 @@ export function proxy(request: NextRequest): NextResponse {
 
 export const config = {
   // Files that carry their hash in their name need neither a nonce nor a look.
-  matcher: ['/((?!_next/static|_next/image|geo/|maplibre/|icons/|service-worker.js|favicon.ico).*)'],
+  matcher: ['/((?!_next/static|_next/image|geo/|maplibre/|icons/|service-worker.js|favicon.ico|icon.svg).*)'],
 };
 
 const securityHeaders = {
