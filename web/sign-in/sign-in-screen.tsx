@@ -2,6 +2,7 @@
 
 import { useSearchParams } from 'next/navigation';
 import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { rememberedPerson } from '../graph/person.ts';
 import { links } from '../links.ts';
 import { readCurrentSession, type CurrentSession } from '../sessions/own-sessions.ts';
 import { keepCookie } from '../shell/theme.ts';
@@ -119,6 +120,8 @@ function SignedIn({ returnTo }: { readonly returnTo: string }): ReactNode {
   const t = useWords('signIn');
   const [session, setSession] = useState<CurrentSession | null>(null);
   useEffect(() => {
+    // Where nobody was, nobody is: the question would only be answered with a refusal.
+    if (rememberedPerson() === undefined) return;
     const asking = new AbortController();
     void readCurrentSession(asking.signal).then((found) => asking.signal.aborted || setSession(found));
     return () => asking.abort();
