@@ -5,10 +5,10 @@ import Link from 'next/link';
 import { links } from '../links.ts';
 import { Button } from '../ui/button.tsx';
 import type { Column } from '../ui/list.tsx';
-import { SeverityMark } from '../ui/marks.tsx';
 import { Age, Time } from '../ui/time.tsx';
 import { useWords } from '../words/index.ts';
 import { causeOf, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
+import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmValue } from './alarm-value.tsx';
 import { Duration } from './duration.tsx';
 import type { AlarmView } from './filters.ts';
@@ -38,7 +38,6 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
     id: 'site',
     label: t('column.site'),
     width: '76px',
-    phone: 'sub',
     cell: lead((alarm) => <span className="code">{alarm.site?.code}</span>),
   });
   const order = column({
@@ -55,20 +54,13 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
       width: '18px',
       phone: 'mark',
       sort: 'severity',
-      cell: lead((alarm) => (
-        <SeverityMark
-          severity={alarm.severity}
-          acknowledged={!isUnacknowledged(alarm) && !isOver(alarm)}
-          cleared={isOver(alarm)}
-          size={13}
-        />
-      )),
+      cell: lead((alarm) => <AlarmMark alarm={alarm} />),
     }),
     column({
       id: 'asset',
       label: t('column.asset'),
       width: '92px',
-      phone: 'mark',
+      phone: 'sub',
       cell: (entry) => <AssetCode entry={entry} {...options} />,
     }),
     column({

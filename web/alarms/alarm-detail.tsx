@@ -10,15 +10,16 @@ import { usePageTitle } from '../shell/title.tsx';
 import { useViewer } from '../shell/viewer.tsx';
 import { usePageZone, useZone } from '../time/zone.tsx';
 import { Detail, Facts, type Action, type Fact, type Section } from '../ui/detail.tsx';
-import { SeverityMark, StatusPill } from '../ui/marks.tsx';
+import { StatusPill } from '../ui/marks.tsx';
 import { Age, Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { useAcknowledging } from './acknowledging.ts';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
+import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmReading } from './alarm-reading.tsx';
 import { AlarmOrder } from './alarm-order.tsx';
 import { AlarmTrend } from './alarm-trend.tsx';
-import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
+import { causeOf, isUnacknowledged } from './alarm.ts';
 import { alarmDetail } from './documents.ts';
 import { Duration } from './duration.tsx';
 import { Episodes } from './episodes.tsx';
@@ -88,13 +89,7 @@ function Shown({
         title={causeOf(alarm)}
         status={
           <>
-            <SeverityMark
-              severity={alarm.severity}
-              acknowledged={!isUnacknowledged(alarm) && !isOver(alarm)}
-              cleared={isOver(alarm)}
-              flash={isUnacknowledged(alarm)}
-              word
-            />
+            <AlarmMark alarm={alarm} word />
             <StatusPill kind="alert" status={alarm.status} />
           </>
         }

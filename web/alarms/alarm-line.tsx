@@ -4,10 +4,10 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import { Button } from '../ui/button.tsx';
-import { SeverityMark } from '../ui/marks.tsx';
 import { Age } from '../ui/time.tsx';
 import { useWords } from '../words/index.ts';
-import { causeOf, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
+import { causeOf, isUnacknowledged, type Alarm } from './alarm.ts';
+import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmValue } from './alarm-value.tsx';
 
 /** An alarm in two lines, where a whole list would be too much: what, where, by how much, since when; and the way to take it on. */
@@ -16,7 +16,7 @@ export function AlarmLine({ alarm, busy = false, mayAcknowledge = false, onAckno
   const waiting = isUnacknowledged(alarm);
   return (
     <div className="relative grid grid-cols-[auto_minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1.5 hover:bg-hover">
-      <SeverityMark severity={alarm.severity} acknowledged={!waiting} cleared={isOver(alarm)} flash={waiting} size={14} />
+      <AlarmMark alarm={alarm} size={14} />
       <div className="min-w-0">
         <div className="flex min-w-0 items-baseline gap-2">
           {/* The link covers the line; what can be pressed lies above it. */}

@@ -18,7 +18,7 @@ export function AlarmsScreen({ children }: { readonly children: ReactNode }): Re
         <AlarmList open={open} />
       </div>
       {open !== null && (
-        <section aria-label={t('one')} className="w-[min(500px,44vw)] shrink-0 border-s phone:w-full">
+        <section aria-label={t('one')} className="w-[min(500px,44vw)] shrink-0 border-s phone:w-full phone:border-s-0">
           {children}
         </section>
       )}

@@ -47,12 +47,9 @@ export function OrderDialog({ alarm, onClose }: { readonly alarm: Alarm; readonl
       options: priorities.map((value) => ({ value, label: label('WorkOrderPriority', value) })),
     },
   ];
-  const submitted = alarm.severity === 'CRITICAL' || alarm.severity === 'HIGH';
   return (
     <Dialog title={t('createOrderTitle', { asset: alarm.asset?.code ?? alarm.number })} open onClose={onClose}>
-      <p className="mb-3 text-ink-2">
-        {t('createOrderText')} {t(submitted ? 'createOrderSubmitted' : 'createOrderDraft')}
-      </p>
+      <p className="mb-3 text-ink-2">{t('createOrderText')}</p>
       {open && (
         <p className="mb-3">
           <Link href={links.workOrder(open)} className="text-focus hover:underline">

@@ -60,9 +60,8 @@ export const words: InOtherWords<typeof english> = {
   createOrderNow: 'Auftrag anlegen',
   createOrderShort: 'Auftrag anlegen',
   createOrderTitle: 'Arbeitsauftrag für {asset}',
-  createOrderText: 'Standort, Anlage und Beschreibung kommen aus dem Alarm, die Aufgaben aus seinen Maßnahmen.',
-  createOrderSubmitted: 'Er wird sofort zur Genehmigung eingereicht.',
-  createOrderDraft: 'Er bleibt ein Entwurf, bis ihn jemand einreicht.',
+  createOrderText:
+    'Standort, Anlage und Beschreibung kommen aus dem Alarm, die Aufgaben aus seinen Maßnahmen. Bei hoher oder kritischer Priorität wird er sofort zur Genehmigung eingereicht.',
   orderTitle: 'Titel',
   orderType: 'Art',
   orderPriority: 'Priorität',

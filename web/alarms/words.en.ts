@@ -57,9 +57,8 @@ export const words = {
   createOrderNow: 'Create work order',
   createOrderShort: 'Create order',
   createOrderTitle: 'Work order for {asset}',
-  createOrderText: 'Site, asset and description come from the alarm, the tasks from its response steps.',
-  createOrderSubmitted: 'It is submitted for approval at once.',
-  createOrderDraft: 'It is a draft until somebody submits it.',
+  createOrderText:
+    'Site, asset and description come from the alarm, the tasks from its response steps. For a high or critical alarm it is submitted for approval at once.',
   orderTitle: 'Title',
   orderType: 'Type',
   orderPriority: 'Priority',

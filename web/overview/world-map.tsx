@@ -14,6 +14,9 @@ import { byNeed, type SiteState } from './site-state.ts';
 /** A finger's width: marks closer than this would cover each other. */
 const clusterPx = 34;
 
+/** A mark at the edge has its name beside it. */
+const paddingPx = 56;
+
 /** A site needs its country around it to be recognized, not its streets. */
 const zoomMax = 6;
 
@@ -27,6 +30,7 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
   const t = useWords('overview');
   const frame = useRef<HTMLDivElement>(null);
   const view = useRef<WorldMapView | null>(null);
+  const inHand = useRef(false);
   const [moved, setMoved] = useState(0);
   const placed = useMemo(() => sites.flatMap((state) => placeOf(state)).sort(byNeed), [sites]);
   const words = {
@@ -43,7 +47,7 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
         container,
         style: styleOf(mapColours(container)),
         bounds: boundsOf(placed),
-        fitBoundsOptions: { padding: 56, maxZoom: zoomMax - 2 },
+        fitBoundsOptions: { padding: paddingPx, maxZoom: zoomMax - 2 },
         maxZoom: zoomMax + 2,
         attributionControl: false,
         cooperativeGestures: true,
@@ -58,6 +62,10 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
     }
   });
 
+  const fit = useEffectEvent((map: WorldMapView) => {
+    if (placed.length > 0) map.fitBounds(boundsOf(placed), { padding: paddingPx, maxZoom: zoomMax - 2, animate: false });
+  });
+
   useEffect(() => {
     const container = frame.current;
     const map = container && begin(container);
@@ -66,7 +74,14 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
     map.touchZoomRotate.disableRotation();
     const redraw = (): void => setMoved((count) => count + 1);
     map.on('move', redraw);
-    map.on('resize', redraw);
+    map.on('movestart', (event) => {
+      if (event.originalEvent) inHand.current = true;
+    });
+    // A panel opens beside it: all sites stay in sight until the person has moved the map.
+    map.on('resize', () => {
+      if (!inHand.current) fit(map);
+      redraw();
+    });
     map.once('load', redraw);
     const unwatch = onThemeChange(() => paint(map, mapColours(container)));
     return () => {
@@ -81,7 +96,7 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
     // Sites that come later than the map, once: afterwards the person has the map in hand.
     if (fitted.current === placed.length || placed.length === 0) return;
     fitted.current = placed.length;
-    view.current?.fitBounds(boundsOf(placed), { padding: 56, maxZoom: zoomMax - 2, animate: false });
+    if (view.current) fit(view.current);
   }, [placed]);
 
   const marks = useMemo(() => {
