@@ -234,6 +234,20 @@ test('on a shared screen the provider asks again when somebody else types their 
   expect(json(await browser.ask('/auth/session'))).toMatchObject({ person: { email: 'supervisor@helios.test' } });
 });
 
+test('whoever signs in after somebody else in one browser ends that session, also when it is of another tenant', async () => {
+  for (const [first, second] of [
+    ['operator@helios.test', 'operator@borealis.test'],
+    ['operator@helios.test', 'supervisor@helios.test'],
+  ] as const) {
+    const shared = door.browser(open);
+    await shared.signIn(first);
+    const before = shared.header('/');
+    await shared.signIn(second);
+    expect(json(await shared.ask('/auth/session'))).toMatchObject({ person: { email: second } });
+    expect((await door.browser(open).ask('/auth/session', { headers: { cookie: before } })).status).toBe(401);
+  }
+});
+
 test('signing out ends the session here and leads to its end at the provider, whose refresh token is worth nothing any more', async () => {
   await browser.signIn('operator@helios.test');
   const before = browser.header('/');

@@ -140,6 +140,7 @@ export class Sessions {
     const id = uuidv7();
     const value = randomBytes(32).toString('base64url');
     const nowMs = Date.now();
+    const before = browser.before === undefined ? undefined : await this.#rows.find(hashOf(browser.before));
     const ended = await this.#rows.open(
       viewer,
       {
@@ -152,9 +153,11 @@ export class Sessions {
         userAgent: browser.userAgent?.slice(0, 500),
         ipAddress: browser.ipAddress,
       },
-      await this.#idOf(browser.before),
+      before?.tenantId === viewer.tenantId ? before.id : undefined,
     );
     this.metrics.opened.inc();
+    // Nobody holds its cookie any more; the row policies of the new one's tenant do not reach it.
+    if (before && before.tenantId !== viewer.tenantId) await this.#endBySystem(before, 'logout');
     for (const row of ended) this.#over(viewer.tenantId, [row], row.reason);
     return { id, value };
   }
@@ -245,10 +248,6 @@ export class Sessions {
       this.#touchedAtMs.delete(row.id);
       this.#settings.log.warn({ err: error }, 'the use of a session could not be stamped');
     });
-  }
-
-  async #idOf(value: string | undefined): Promise<string | undefined> {
-    return value === undefined ? undefined : (await this.#rows.find(hashOf(value)))?.id;
   }
 
   async #endBySystem(row: SessionRow, reason: SessionRevokeReason): Promise<void> {
