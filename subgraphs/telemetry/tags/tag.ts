@@ -8,6 +8,7 @@ import type { TagResolvers } from '../generated/resolvers.ts';
 import type { AlertRow, TagRow } from '../rows.ts';
 import { latestOf } from './latest.ts';
 import { tagRows } from './reach.ts';
+import { rulesOfTag } from './rules.ts';
 import { seriesOf } from './series.ts';
 
 const permission = 'read:telemetry';
@@ -21,6 +22,7 @@ export const Tag: TagResolvers = {
   __resolveReference: ({ id }, { op }) => loadTag(op, id),
   asset: (tag) => ({ id: tag.assetId }),
   latest: (tag, _args, context) => latestOf(context, tag),
+  rules: (tag, _args, { op }) => rulesOfTag(op, tag),
   series: (tag, args, context) => seriesOf(context, tag, args),
 };
 
