@@ -31,7 +31,7 @@ export const words: InOtherWords<typeof english> = {
   acknowledgeWithNote: 'Mit Notiz quittieren…',
   acknowledgeMany: '{n, plural, one {# Alarm} other {# Alarme}} quittieren',
   acknowledgeManyText:
-    'Sie bestätigen, dass Sie {n, plural, one {ihn} other {alle}} gesehen haben und sich kümmern. Das wird protokolliert und lässt sich nicht zurücknehmen.',
+    'Sie bestätigen, dass Sie {n, plural, one {diesen Alarm} other {diese Alarme}} gesehen haben und sich darum kümmern. Das wird protokolliert und lässt sich nicht zurücknehmen.',
   acknowledging: 'Wird quittiert…',
   acknowledged: '{n, plural, one {Alarm quittiert} other {# Alarme quittiert}}',
   notAcknowledged: '{n, plural, one {# Alarm wurde nicht quittiert} other {# Alarme wurden nicht quittiert}}',

@@ -28,7 +28,7 @@ export const words = {
   acknowledgeWithNote: 'Acknowledge with a note…',
   acknowledgeMany: 'Acknowledge {n, plural, one {# alarm} other {# alarms}}',
   acknowledgeManyText:
-    'You say that you have seen {n, plural, one {it} other {all of them}} and take care. It is logged and cannot be taken back.',
+    'It says that you have seen {n, plural, one {this alarm} other {these alarms}} and will see to {n, plural, one {it} other {them}}. It is logged and cannot be taken back.',
   acknowledging: 'Acknowledging…',
   acknowledged: '{n, plural, one {Alarm acknowledged} other {# alarms acknowledged}}',
   notAcknowledged: '{n, plural, one {# alarm was not acknowledged} other {# alarms were not acknowledged}}',
