@@ -44,11 +44,6 @@ export const trendAlarms = graphql(`
         tag {
           id
         }
-        rule {
-          id
-          code
-          condition
-        }
       }
     }
   }

@@ -43,7 +43,7 @@ export function TrendsScreen(): ReactNode {
   const readings = useReadings(tags.map(factsOf), span, view.resolution);
   const assetIds = useMemo(() => [...new Set(tags.flatMap(({ asset }) => (asset ? [asset.id] : [])))], [tags]);
   const events = useEvents(assetIds, span);
-  const limits = useMemo(() => (view.limits ? limitsOf(tags, events.alarms, t) : []), [view.limits, tags, events.alarms, t]);
+  const limits = useMemo(() => (view.limits ? limitsOf(tags, t) : []), [view.limits, tags, t]);
   const [picking, setPicking] = useState(false);
   const search = useRef<HTMLInputElement>(null);
 

@@ -1,7 +1,7 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { TrendAlarmsQuery, TrendOrdersQuery } from '../gql/graphql.ts';
+import type { TrendOrdersQuery } from '../gql/graphql.ts';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { useWords } from '../words/index.ts';
@@ -10,11 +10,9 @@ import { trendAlarms, trendOrders } from './documents.ts';
 import type { TrendTag } from './readings/use-tags.ts';
 import { thresholdsOf } from './thresholds.ts';
 
-export type TrendAlarm = TrendAlarmsQuery['alerts']['nodes'][number];
 type TrendOrder = TrendOrdersQuery['workOrders']['nodes'][number];
 
 export interface Events {
-  readonly alarms: readonly TrendAlarm[];
   readonly bands: readonly ChartBand[];
   readonly marks: readonly ChartMark[];
 }
@@ -47,7 +45,6 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
     const shownAlarms = pause ? [] : (alarms ?? []);
     const shownOrders = pause ? [] : (orders ?? []).flatMap((order) => (timeOf(order) ? [{ order, time: timeOf(order) }] : []));
     return {
-      alarms: shownAlarms,
       bands: [
         ...shownAlarms.map((alarm): ChartBand => ({
           from: Date.parse(alarm.triggeredAt),
@@ -94,27 +91,21 @@ function timeOf({ status, actualStart, actualEnd, scheduledStart, scheduledEnd }
 }
 
 /** Levels that matter: what a sensor can mean, and what raises an alarm. With several tags on a chart they say whose they are. */
-export function limitsOf(
-  tags: readonly TrendTag[],
-  alarms: readonly TrendAlarm[],
-  say: ReturnType<typeof useWords<'trends'>>,
-): ChartLimit[] {
+export function limitsOf(tags: readonly TrendTag[], say: ReturnType<typeof useWords<'trends'>>): ChartLimit[] {
   const several = tags.length > 1;
-  return tags.flatMap(({ id, name, unit, minValid, maxValid }): ChartLimit[] => {
-    const short = several ? name : '';
-    const valid = (value: number | null | undefined, edge: 'limit.min' | 'limit.max'): ChartLimit[] =>
-      value == null ? [] : [{ value, unit: unit ?? null, kind: 'valid', label: say(edge, { name: short, value }).trim() }];
-    const rules = new Map(alarms.flatMap(({ tag, rule, severity }) => (tag?.id === id && rule ? [[rule.id, { rule, severity }]] : [])));
+  return tags.flatMap(({ name, unit, minValid, maxValid, rules }): ChartLimit[] => {
+    const valid = (value: number | null, edge: 'limit.min' | 'limit.max'): ChartLimit[] =>
+      value === null ? [] : [{ value, unit, kind: 'valid', label: say(edge, { name: several ? name : '', value }).trim() }];
     return [
       ...valid(minValid, 'limit.min'),
       ...valid(maxValid, 'limit.max'),
-      ...[...rules.values()].flatMap(({ rule, severity }) =>
-        thresholdsOf(rule.condition).map(({ operator, value }): ChartLimit => ({
+      ...(rules ?? []).flatMap(({ code, severity, condition }) =>
+        thresholdsOf(condition).map(({ operator, value }): ChartLimit => ({
           value,
-          unit: unit ?? null,
+          unit,
           kind: 'rule',
           severity,
-          label: say('limit.rule', { rule: rule.code, operator, value }),
+          label: say('limit.rule', { rule: code, operator, value }),
         })),
       ),
     ];

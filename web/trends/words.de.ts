@@ -14,7 +14,6 @@ export const words: InOtherWords<typeof english> = {
     time: 'Zeit',
     bad: 'schlecht',
     uncertain: 'unsicher',
-    none: 'kein guter Messwert',
     range: '{min} bis {max}',
     gap: 'kein Messwert',
     several: '{n, plural, one {# Ereignis} other {# Ereignisse}}',

@@ -11,7 +11,6 @@ export const words = {
     time: 'Time',
     bad: 'bad',
     uncertain: 'uncertain',
-    none: 'no good reading',
     range: '{min} to {max}',
     gap: 'no reading',
     several: '{n, plural, one {# event} other {# events}}',

@@ -86,7 +86,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       </Link>
     );
     return [
-      { id: 'values', title: t('values.title'), count: tags.length, content: <LiveTags asset={of} alarms={open} /> },
+      { id: 'values', title: t('values.title'), count: tags.length, content: <LiveTags asset={of} /> },
       ...(drawn.length > 0
         ? [
             {

@@ -43,6 +43,13 @@ export const assetPage = graphql(`
         minValid
         maxValid
         expectedIntervalS
+        rules {
+          id
+          code
+          name
+          severity
+          condition
+        }
         latest {
           timestamp
           value
@@ -85,11 +92,6 @@ export const assetAlarms = graphql(`
         suppressedUntil
         tag {
           id
-        }
-        rule {
-          id
-          code
-          condition
         }
       }
     }

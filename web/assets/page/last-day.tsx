@@ -4,7 +4,7 @@ import Link from 'next/link';
 import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { links } from '../../links.ts';
 import { useZone } from '../../time/zone.tsx';
-import type { ChartLimit, Span } from '../../trends/chart/series.ts';
+import type { ChartBand, ChartLimit, Span } from '../../trends/chart/series.ts';
 import { TimeChart } from '../../trends/chart/time-chart.tsx';
 import { useReadings } from '../../trends/readings/use-readings.ts';
 import { thresholdsOf } from '../../trends/thresholds.ts';
@@ -66,16 +66,23 @@ function DayChart(props: {
   );
   const limits = useMemo(
     () =>
-      alarms.flatMap(({ tag: of, rule, severity }): ChartLimit[] =>
-        of?.id !== tag.id
-          ? []
-          : thresholdsOf(rule?.condition).map(({ operator, value }) => ({
-              value,
-              unit: tag.unit,
-              kind: 'rule',
-              severity,
-              label: `${operator} ${value}`,
-            })),
+      (tag.rules ?? []).flatMap(({ severity, condition }) =>
+        thresholdsOf(condition).map(({ operator, value }): ChartLimit => ({
+          value,
+          unit: tag.unit,
+          kind: 'rule',
+          severity,
+          label: `${operator} ${value}`,
+        })),
+      ),
+    [tag],
+  );
+  const bands = useMemo(
+    () =>
+      alarms.flatMap((alarm): ChartBand[] =>
+        alarm.tag?.id === tag.id && alarm.status !== 'SUPPRESSED'
+          ? [{ from: Date.parse(alarm.triggeredAt), to: null, kind: 'alarm', label: alarm.title, severity: alarm.severity, tagId: tag.id }]
+          : [],
       ),
     [alarms, tag],
   );
@@ -94,6 +101,7 @@ function DayChart(props: {
           live
           height={chartHeight}
           limits={limits}
+          bands={bands}
           syncKey="asset"
           table={false}
           renderName={({ name, tagId }) => (

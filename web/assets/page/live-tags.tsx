@@ -1,7 +1,7 @@
 'use client';
 
 import { ChartLine } from 'lucide-react';
-import { useMemo, useState, type ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { links } from '../../links.ts';
 import { formatNumber } from '../../time/format.ts';
@@ -9,10 +9,10 @@ import { thresholdsOf } from '../../trends/thresholds.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
 import { TextField } from '../../ui/field.tsx';
+import { severityText } from '../../ui/marks.tsx';
 import { Quantity, useStale } from '../../ui/quantity.tsx';
 import { Age } from '../../ui/time.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
-import type { AssetAlarm } from './asset-alarms.tsx';
 import type { PageAsset } from './asset-page.tsx';
 import { expectationOf, isExpectation, mainFirst } from './main-tags.ts';
 
@@ -22,11 +22,10 @@ type Tag = NonNullable<PageAsset['tags']>[number];
 const filteredFrom = 20;
 
 /** Everything that is measured on the asset, as it comes: value, quality, age, and what it is held against. */
-export function LiveTags({ asset, alarms }: { readonly asset: PageAsset; readonly alarms: readonly AssetAlarm[] }): ReactNode {
+export function LiveTags({ asset }: { readonly asset: PageAsset }): ReactNode {
   const t = useWords('assets');
   const [filter, setFilter] = useState('');
   const tags = asset.tags;
-  const limits = useMemo(() => limitsByTag(alarms), [alarms]);
   if (tags === null) return <p className="text-ink-2 m-0 px-4 pb-3">{t('values.forbidden')}</p>;
   if (tags.length === 0) {
     return (
@@ -80,7 +79,7 @@ export function LiveTags({ asset, alarms }: { readonly asset: PageAsset; readonl
         </thead>
         <tbody>
           {shown.map((tag) => (
-            <TagRow key={tag.id} tag={tag} code={asset.code} expectation={expectationOf(tag, tags)} limit={limits.get(tag.id)} />
+            <TagRow key={tag.id} tag={tag} code={asset.code} expectation={expectationOf(tag, tags)} />
           ))}
         </tbody>
       </table>
@@ -90,13 +89,8 @@ export function LiveTags({ asset, alarms }: { readonly asset: PageAsset; readonl
 }
 
 /** One tag; drawn again when its own value changes, and nothing else with it. */
-function TagRow(props: {
-  readonly tag: Tag;
-  readonly code: string;
-  readonly expectation: Tag | undefined;
-  readonly limit: string | undefined;
-}): ReactNode {
-  const { tag, code, expectation, limit } = props;
+function TagRow(props: { readonly tag: Tag; readonly code: string; readonly expectation: Tag | undefined }): ReactNode {
+  const { tag, code, expectation } = props;
   const t = useWords('assets');
   const language = useLanguage();
   const reading = useReading(tag);
@@ -132,7 +126,9 @@ function TagRow(props: {
       <td className={cx('phone:hidden px-2 py-0.5', quality === 'values.good' ? 'text-ink-3' : 'text-ink font-medium')}>
         {quality && t(quality)}
       </td>
-      <td className="tnum phone:hidden text-ink-2 px-2 py-0.5 text-right">{limit}</td>
+      <td className="tnum phone:hidden text-ink-2 px-2 py-0.5 text-right">
+        <Limits tag={tag} value={reading?.quality === 'GOOD' ? reading.value : null} />
+      </td>
       <td className="tnum phone:hidden text-ink-3 px-2 py-0.5 text-right whitespace-nowrap">{validRange()}</td>
       <td className="py-0 pr-3 text-right">
         <IconButton
@@ -169,12 +165,26 @@ function useReading(tag: Tag | undefined) {
   return read ? { value: read.value, quality: read.quality, at } : undefined;
 }
 
-/** Levels of the rules whose alarms are open, as `> 85`. */
-function limitsByTag(alarms: readonly AssetAlarm[]): ReadonlyMap<string, string> {
-  return new Map(
-    alarms.flatMap(({ tag, rule }) => {
-      const levels = thresholdsOf(rule?.condition).map(({ operator, value }) => `${operator} ${value}`);
-      return tag && levels.length > 0 ? [[tag.id, levels.join(', ')]] : [];
-    }),
+/** Where the tag's rules raise an alarm, as `> 85`; beyond one of them it is the value that stands out. */
+function Limits({ tag, value }: { readonly tag: Tag; readonly value: number | null }): ReactNode {
+  const levels = (tag.rules ?? []).flatMap(({ code, name, severity, condition }) =>
+    thresholdsOf(condition).map((threshold) => ({ code, name, severity, ...threshold })),
   );
+  return levels.map(({ code, name, severity, operator, value: level }, place) => (
+    <span
+      key={`${code} ${operator}`}
+      data-tip={`${name} (${code})`}
+      className={cx(value !== null && isBeyond(value, operator, level) ? severityText[severity] : undefined)}
+    >
+      {place > 0 ? ', ' : ''}
+      {operator} {level}
+    </span>
+  ));
+}
+
+function isBeyond(value: number, operator: string, level: number): boolean {
+  if (operator === '>') return value > level;
+  if (operator === '>=' || operator === '≥') return value >= level;
+  if (operator === '<') return value < level;
+  return (operator === '<=' || operator === '≤') && value <= level;
 }

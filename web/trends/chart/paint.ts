@@ -34,9 +34,6 @@ export function paintBands(ground: Ground, ink: Ink, bands: readonly ChartBand[]
       case 'uncertain':
         hatch(context, ink.ink3, 0.3, { left: from, top, width: wide, height }, 12 * ratio, ratio);
         break;
-      case 'none':
-        hatch(context, ink.ink3, 0.14, { left: from, top, width: wide, height }, 12 * ratio, ratio);
-        break;
       case 'alarm':
         context.globalAlpha = 0.12;
         context.fillStyle = ink.severity[band.severity ?? 'INFO'];

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { chartBands, qualityBands } from './quality-bands.ts';
 import type { Quality } from './series.ts';
 
-const labels = { bad: 'bad', uncertain: 'uncertain', none: 'no good reading' };
+const labels = { bad: 'bad', uncertain: 'uncertain' };
 
 test('a band reaches from the first reading of its quality to the next of another', () => {
   expect(bands(['GOOD', 'BAD', 'BAD', 'UNCERTAIN', 'GOOD'])).toEqual([
@@ -20,32 +20,29 @@ test('good readings have none, nor have readings without a quality', () => {
   expect(qualityBands({ tagId: 'tag', name: 'tag', unit: null, timestamps: [0], values: [1] }, labels)).toEqual([]);
 });
 
-test('buckets without a good reading are told apart from bad readings among good ones', () => {
-  const buckets = { min: [1, null, 3], max: [1, null, 3], values: [1, null, 3], qualities: ['GOOD', 'BAD', 'BAD'] as const };
-  const found = qualityBands({ tagId: 'tag', name: 'tag', unit: null, timestamps: [0, 10, 20], ...buckets }, labels);
-  expect(found.map(({ kind, from, to }) => [kind, from, to])).toEqual([
-    ['none', 10, 20],
-    ['bad', 20, 30],
-  ]);
+test('a bucket without readings is a gap; one with bad readings alone is bad', () => {
+  const buckets = { min: [1, null, null], max: [1, null, null], values: [1, null, null], qualities: ['GOOD', 'BAD', 'BAD'] as const };
+  const series = { tagId: 'tag', name: 'tag', unit: null, timestamps: [0, 10, 20], ...buckets };
+  expect(qualityBands({ ...series, counts: [6, 0, 6] }, labels).map(({ kind, from, to }) => [kind, from, to])).toEqual([['bad', 20, 30]]);
+  expect(qualityBands(series, labels)).toEqual([]);
 });
 
 test('thousands of flickering readings stay drawable', () => {
   expect(bands(Array.from({ length: 5_000 }, (_, index) => (index % 2 === 0 ? 'GOOD' : 'BAD'))).length).toBeLessThan(410);
 });
 
-test('of several lines a bad time is hatched once, and one without readings where none had one', () => {
+test('of several lines a time is hatched once; what was expected counts for nothing', () => {
   const line = (tagId: string, qualities: Quality[], more = {}) => {
-    const values = qualities.map((quality) => (quality === 'BAD' ? null : 1));
-    return { tagId, name: tagId, unit: null, timestamps: [0, 10, 20, 30], values, min: values, max: values, qualities, ...more };
+    const values = qualities.map(() => 1);
+    return { tagId, name: tagId, unit: null, timestamps: [0, 10, 20, 30], values, qualities, ...more };
   };
   const told = (...series: ReturnType<typeof line>[]) => chartBands(series, labels).map(({ kind, from, to }) => [kind, from, to]);
-  expect(told(line('a', ['BAD', 'BAD', 'GOOD', 'GOOD']), line('b', ['GOOD', 'BAD', 'BAD', 'GOOD']))).toEqual([['none', 10, 20]]);
-  expect(told(line('a', ['GOOD', 'UNCERTAIN', 'GOOD', 'GOOD']), line('b', ['GOOD', 'UNCERTAIN', 'UNCERTAIN', 'GOOD']))).toEqual([
-    ['uncertain', 10, 30],
+  expect(told(line('a', ['BAD', 'BAD', 'GOOD', 'GOOD']), line('b', ['GOOD', 'BAD', 'BAD', 'GOOD']))).toEqual([['bad', 0, 30]]);
+  expect(told(line('a', ['BAD', 'GOOD', 'UNCERTAIN', 'GOOD']))).toEqual([
+    ['uncertain', 20, 30],
+    ['bad', 0, 10],
   ]);
-  expect(told(line('a', ['BAD', 'GOOD', 'GOOD', 'GOOD']), line('b', ['GOOD', 'GOOD', 'GOOD', 'GOOD'], { expected: true }))).toEqual([
-    ['none', 0, 10],
-  ]);
+  expect(told(line('a', ['BAD', 'GOOD', 'GOOD', 'GOOD'], { expected: true }))).toEqual([]);
 });
 
 function bands(qualities: Quality[]) {

@@ -4,11 +4,11 @@ import type { ChartBand, ChartSeries } from './series.ts';
 const bandsMax = 400;
 
 /** What a band of each kind is called. */
-export type QualityLabels = Readonly<Record<'bad' | 'uncertain' | 'none', string>>;
+export type QualityLabels = Readonly<Record<'bad' | 'uncertain', string>>;
 
 /**
- * When readings of a series were BAD or UNCERTAIN, or buckets held no good one (`none`). A band reaches from the first such reading
- * to the next of another kind, or to the end of the last bucket.
+ * When readings of a series were BAD or UNCERTAIN. A band reaches from the first such reading to the next of another kind, or to the
+ * end of the last bucket. A time without readings is a gap, and no band.
  */
 export function qualityBands(series: ChartSeries, labels: QualityLabels): ChartBand[] {
   const { timestamps, qualities } = series;
@@ -26,47 +26,37 @@ export function qualityBands(series: ChartSeries, labels: QualityLabels): ChartB
   return joined(bands);
 }
 
-function kindAt({ qualities, values, min }: ChartSeries, place: number): 'bad' | 'uncertain' | 'none' | null {
+function kindAt({ qualities, values, min, counts }: ChartSeries, place: number): 'bad' | 'uncertain' | null {
   const quality = qualities?.[place];
-  // Of a bucket without a good reading the graph does not tell whether it held bad ones or none at all.
-  if (quality === 'BAD') return min && values[place] === null ? 'none' : 'bad';
-  return quality === 'UNCERTAIN' ? 'uncertain' : null;
+  if (quality === 'UNCERTAIN') return 'uncertain';
+  // Of a bucket that holds nothing the graph says BAD, too.
+  const held = counts ? (counts[place] ?? 0) > 0 : !(min && values[place] === null);
+  return quality === 'BAD' && held ? 'bad' : null;
 }
 
 /**
- * The same of all lines of a chart, each time hatched once: BAD and UNCERTAIN where one of them was, `none` where none of them had a
- * good reading. What was expected is calculated, not measured, and says nothing of quality.
+ * The same of all lines of a chart, each time hatched once. What was expected is calculated, not measured, and says nothing of
+ * quality.
  */
 export function chartBands(series: readonly ChartSeries[], labels: QualityLabels): ChartBand[] {
   const all = series
     .filter(({ expected, timestamps }) => expected !== true && timestamps.length > 0)
     .map((each) => qualityBands(each, labels));
-  const ofKind = (kind: ChartBand['kind']) => all.map((bands) => bands.filter((band) => band.kind === kind));
-  return [...overlapping(ofKind('none'), all.length), ...overlapping(ofKind('uncertain'), 1), ...overlapping(ofKind('bad'), 1)];
+  const ofKind = (kind: ChartBand['kind']) => all.flatMap((bands) => bands.filter((band) => band.kind === kind));
+  return [...united(ofKind('uncertain')), ...united(ofKind('bad'))];
 }
 
-/** Where at least so many of the lists have a band. */
-function overlapping(lists: readonly (readonly ChartBand[])[], least: number): ChartBand[] {
-  const edges = lists
-    .flatMap((bands) =>
-      bands.flatMap((band) => [
-        { at: band.from, step: 1, band },
-        { at: band.to ?? Number.POSITIVE_INFINITY, step: -1, band },
-      ]),
-    )
-    .toSorted((one, other) => one.at - other.at || other.step - one.step);
-  const found: ChartBand[] = [];
-  let depth = 0;
-  let from: number | null = null;
-  for (const { at, step, band } of edges) {
-    depth += step;
-    if (from === null && depth >= least && step === 1) from = at;
-    else if (from !== null && depth < least) {
-      if (at > from) found.push({ ...band, from, to: at });
-      from = null;
-    }
-  }
-  return found;
+/** Bands that overlap become one. */
+function united(bands: readonly ChartBand[]): ChartBand[] {
+  return bands
+    .toSorted((one, other) => one.from - other.from)
+    .reduce<ChartBand[]>((kept, band) => {
+      const last = kept.at(-1);
+      if (last && (last.to === null || band.from <= last.to)) {
+        kept[kept.length - 1] = { ...last, to: last.to === null || band.to === null ? null : Math.max(last.to, band.to) };
+      } else kept.push(band);
+      return kept;
+    }, []);
 }
 
 /** A bucket lasts as long as the one before it did; a reading as long as it is awaited. */

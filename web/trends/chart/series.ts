@@ -22,6 +22,8 @@ export interface ChartSeries {
   readonly min?: readonly (number | null)[] | undefined;
   readonly max?: readonly (number | null)[] | undefined;
   readonly qualities?: readonly Quality[] | undefined;
+  /** Of how many readings each bucket is made: one of none is a gap, not BAD. */
+  readonly counts?: readonly number[] | undefined;
   /** A distance of more than three of these between two readings is a gap. Left out where every bucket is told. */
   readonly intervalMs?: number | undefined;
   /** What should have been measured: drawn dashed and grey. */
@@ -40,13 +42,15 @@ export interface ChartLimit {
   readonly severity?: Severity | undefined;
 }
 
-/** A time that stands out; `none` had no good reading. `to` is null while it lasts. */
+/** A time that stands out. `to` is null while it lasts. */
 export interface ChartBand {
   readonly from: number;
   readonly to: number | null;
-  readonly kind: 'bad' | 'uncertain' | 'none' | 'alarm' | 'order';
+  readonly kind: 'bad' | 'uncertain' | 'alarm' | 'order';
   readonly label: string;
   readonly severity?: Severity | undefined;
+  /** The tag that it is about: on a chart without it it is left out. */
+  readonly tagId?: string | undefined;
 }
 
 /** A moment with a name, drawn above the plot as a link or a button. */

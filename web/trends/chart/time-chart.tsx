@@ -79,7 +79,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       zone,
       language,
       limits,
-      bands: [...bands, ...chartBands(series, { bad: t('chart.bad'), uncertain: t('chart.uncertain'), none: t('chart.none') })],
+      bands: [...bands, ...chartBands(series, { bad: t('chart.bad'), uncertain: t('chart.uncertain') })],
     }),
     [zone, language, limits, bands, series, t],
   );

@@ -11,6 +11,7 @@ export const trendSeries = graphql(`
         values
         min
         max
+        count
         qualities
       }
     }
@@ -28,6 +29,12 @@ export const trendTag = graphql(`
       minValid
       maxValid
       expectedIntervalS
+      rules {
+        id
+        code
+        severity
+        condition
+      }
       asset {
         id
         code

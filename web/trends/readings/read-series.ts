@@ -87,5 +87,6 @@ function seriesOf({ id, name, unit, expectedIntervalS }: TagFacts, answers: read
     qualities: answers.flatMap(({ qualities }) => qualities),
   };
   if (raw) return { ...own, intervalMs: (expectedIntervalS ?? intervalSDefault) * 1_000 };
-  return { ...own, min: answers.flatMap(({ min }) => min), max: answers.flatMap(({ max }) => max) };
+  const counts = answers.flatMap(({ count }) => count);
+  return { ...own, counts, min: answers.flatMap(({ min }) => min), max: answers.flatMap(({ max }) => max) };
 }
