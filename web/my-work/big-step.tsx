@@ -34,6 +34,14 @@ export function BigStep({ order, unsent }: { readonly order: MyOrder; readonly u
     return undefined;
   };
   if (!offer) return null;
+  if (offer.kind === 'blocked') {
+    const why = offer.step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ');
+    return (
+      <p className="text-lg text-ink-2">
+        <b className="font-semibold text-ink">{words(`actions.${offer.step.name}`)}:</b> {why}
+      </p>
+    );
+  }
   return (
     <>
       <div className="flex gap-2">
@@ -41,9 +49,8 @@ export function BigStep({ order, unsent }: { readonly order: MyOrder; readonly u
           variant="primary"
           size="large"
           className="min-h-14 min-w-0 flex-1 !whitespace-normal"
-          icon={offer.kind === 'task' || (offer.kind === 'step' && offer.step.name === 'completeWorkOrder') ? <Check /> : <Play />}
+          icon={offer.kind === 'task' || offer.step.name === 'completeWorkOrder' ? <Check /> : <Play />}
           onClick={take}
-          {...(offer.kind === 'blocked' ? { disabled: true } : {})}
         >
           {offer.kind === 'task' ? t('taskNext', { title: offer.task.title }) : words(`actions.${offer.step.name}`)}
         </Button>
@@ -53,11 +60,6 @@ export function BigStep({ order, unsent }: { readonly order: MyOrder; readonly u
           </Button>
         )}
       </div>
-      {offer.kind === 'blocked' && (
-        <p className="pt-2 text-lg text-ink-2">
-          {offer.step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ')}
-        </p>
-      )}
       <SafetySheet order={order} open={sheet === 'safety'} onClose={close} onStart={writes.start} />
       <HoldSheet open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
       <CompleteSheet order={order} open={sheet === 'complete'} onClose={close} onComplete={writes.complete} />

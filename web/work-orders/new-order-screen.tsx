@@ -89,6 +89,7 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
       kind: 'select',
       name: 'site',
       path: 'siteId',
+      autoFocus: site === undefined,
       label: t('fields.site'),
       required: true,
       options: sites.map((each) => ({ value: each.id, label: each.code, note: each.name })),
@@ -116,7 +117,7 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
       required: true,
       options: orderPriorities.map((value) => ({ value, label: `${numeralOf(value)} ${label('WorkOrderPriority', value)}` })),
     },
-    { kind: 'text', name: 'title', label: t('fields.title'), required: true, maxLength: 255, autoFocus: true },
+    { kind: 'text', name: 'title', label: t('fields.title'), required: true, maxLength: 255, autoFocus: site !== undefined },
     {
       kind: 'textArea',
       name: 'description',

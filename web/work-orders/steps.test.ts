@@ -30,7 +30,11 @@ test('work goes on to its completion, not to a hold; held work goes on to work',
 });
 
 test('when nothing ahead is allowed, the nearest blocked step is next and says why', () => {
-  const early = [action('startWorkOrder', 'IN_PROGRESS', ['It is too early.']), action('completeWorkOrder', 'COMPLETED', ['Not yet.'])];
+  const early = [
+    action('holdWorkOrder', 'ON_HOLD', ['Not yet.']),
+    action('startWorkOrder', 'IN_PROGRESS', ['It is too early.']),
+    action('completeWorkOrder', 'COMPLETED', ['Not yet.']),
+  ];
   expect(stepsOf('ASSIGNED', early).next).toMatchObject({ name: 'startWorkOrder', blockedBy: ['It is too early.'] });
 });
 

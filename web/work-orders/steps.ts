@@ -61,7 +61,7 @@ function placeOf(status: WorkOrderStatus): number {
 }
 
 function isAhead(from: WorkOrderStatus, to: WorkOrderStatus): boolean {
-  return to !== 'CANCELLED' && placeOf(to) > placeOf(from);
+  return mainLine.includes(to) && placeOf(to) > placeOf(from);
 }
 
 /** What lies ahead comes before what lies behind, the near before the far. */
