@@ -2,6 +2,8 @@
 
 import { useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
+import { refetchFields } from '../graph/active.ts';
+import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useSession } from '../graph/session.ts';
 import { useData } from '../graph/use-data.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
@@ -22,6 +24,11 @@ export function MyWorkScreen(): ReactNode {
   const [open, setOpen] = useQueryState('order', { history: 'push' });
   const { data, state, error, refetch } = useData(myOrdersQuery, { me: person?.id ?? '' }, { pause: person === undefined, offline: true });
   const orders = data?.workOrders.nodes;
+  // What is shown follows by itself; what has become this person's work is read.
+  useLiveEvents('workOrder', ({ workOrder }) => {
+    const known = orders?.some(({ id }) => id === workOrder.id) === true;
+    if (workOrder.assignedTo?.id === person?.id && !known) refetchFields(['workOrders']);
+  });
   const job = orders?.find(({ number }) => number === open);
   // A job that was just completed is nobody's work of today any more: back to the list.
   if (job) return <Job order={job} onBack={() => void setOpen(null)} />;
