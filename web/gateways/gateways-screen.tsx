@@ -122,7 +122,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
         phone: 'title',
         cell: ({ code }) => <span className="code font-medium">{code}</span>,
       },
-      { id: 'site', label: t('site'), width: 'minmax(140px, 2fr)', phone: 'sub', cell: ({ site }) => <SiteName site={site} /> },
+      { id: 'site', label: t('site'), width: 'minmax(140px, 1.5fr)', phone: 'sub', cell: ({ site }) => <SiteName site={site} /> },
       {
         id: 'status',
         label: t('status'),
@@ -162,7 +162,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
       {
         id: 'protocols',
         label: t('protocols'),
-        width: 'minmax(120px, 1fr)',
+        width: 'minmax(170px, 1fr)',
         cell: ({ protocols }) => (
           <span className="text-ink-2">{protocols.map((each) => label('SourceProtocol', each)).join(', ') || '–'}</span>
         ),

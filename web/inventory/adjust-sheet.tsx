@@ -5,7 +5,7 @@ import { useClient } from 'urql';
 import type { InventoryItemQuery } from '../gql/graphql.ts';
 import { useChange } from '../graph/use-change.ts';
 import { useConnection } from '../graph/use-connection.ts';
-import { formatNumber } from '../time/format.ts';
+import { formatCount, formatNumber } from '../time/format.ts';
 import { Form, type Field, type Submitted } from '../ui/form.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useToast } from '../ui/toast.tsx';
@@ -113,6 +113,8 @@ function AdjustForm({ item, onClose, onAdjusted }: Omit<AdjustSheetProps, 'open'
 /** The balance that a change leads to. Whether it may be is the graph's to say. */
 function Preview({ stock, change, unit }: { readonly stock: Stock; readonly change: number | null; readonly unit: string }): ReactNode {
   const t = useWords('inventory');
+  const language = useLanguage();
+  const count = (quantity: number) => formatCount(quantity, language);
   const before = stock.quantityOnHand;
   const after = before + (change ?? 0);
   return (
@@ -121,10 +123,10 @@ function Preview({ stock, change, unit }: { readonly stock: Stock; readonly chan
       {change === null || change === 0 ? (
         <p className="text-ink-2">{t('adjustPreviewNone')}</p>
       ) : (
-        <p className="tnum text-xl font-semibold">{t('adjustPreviewText', { before, after, unit })}</p>
+        <p className="tnum text-xl font-semibold">{t('adjustPreviewText', { before: count(before), after: count(after), unit })}</p>
       )}
       <p className="tnum mb-2 text-sm text-ink-2">
-        {t('adjustPreviewAvailable', { available: after - stock.quantityReserved, reserved: stock.quantityReserved })}
+        {t('adjustPreviewAvailable', { available: count(after - stock.quantityReserved), reserved: count(stock.quantityReserved) })}
       </p>
       <StockBar stock={stock} next={change === null ? null : after} tall />
     </section>

@@ -17,6 +17,8 @@ import { StockBar } from './stock-bar.tsx';
 export type InventoryRow = InventoryItemsQuery['inventoryItems']['nodes'][number];
 
 const categories = ['ELECTRICAL', 'MECHANICAL', 'CONSUMABLE', 'TOOL', 'SAFETY', 'OTHER'] as const satisfies readonly InventoryCategory[];
+/** What there is room for when a part is open beside the list. */
+const besideDetail: ReadonlySet<string> = new Set(['code', 'low', 'name', 'site', 'available']);
 const usualSort = { field: 'CODE', direction: 'ASC' } as const;
 
 /** The parts of all stores that the viewer may see, with what is on hand against the limits. */
@@ -24,12 +26,13 @@ export function InventoryList({ selected }: { readonly selected: string | undefi
   const t = useWords('inventory');
   const filters = useFilters();
   const state = useListState({ filters, sort: usualSort });
+  const columns = useColumns();
   const pages = usePages(inventoryItemsQuery, { where: whereOf(state), orderBy: orderOf(state) }, (data) => data.inventoryItems);
   return (
     <List
       name="inventory"
       label={t('what')}
-      columns={useColumns()}
+      columns={selected === undefined ? columns : columns.filter(({ id }) => besideDetail.has(id))}
       rows={pages.rows}
       state={pages.state}
       error={pages.error}

@@ -33,7 +33,7 @@ export function Movements({ pages, onHand, unit, timezone }: MovementsProps): Re
     <>
       <table className="w-full border-collapse">
         <thead className="text-xs text-ink-2">
-          <tr className="h-7 border-b border-line text-left [&>th]:px-2 [&>th]:font-normal first:[&>th]:pl-4 last:[&>th]:pr-4">
+          <tr className="h-7 border-b border-line text-left [&>th]:px-2 [&>th]:font-normal [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
             <th scope="col">{t('when')}</th>
             <th scope="col">{t('kind')}</th>
             <th scope="col" className="text-right">
@@ -75,12 +75,12 @@ function Movement({ row, timezone }: { readonly row: MovementRow; readonly timez
   const why = <Why row={row} />;
   const who = row.performedBy?.displayName ?? t('system');
   return (
-    <tr className="border-b border-line align-top [&>td]:h-7 [&>td]:px-2 [&>td]:py-[5px] first:[&>td]:pl-4 last:[&>td]:pr-4">
+    <tr className="border-b border-line align-top [&>td]:h-7 [&>td]:px-2 [&>td]:py-[5px] [&>td:first-child]:pl-4 [&>td:last-child]:pr-4">
       <td className="w-px text-ink-2">
         <Time at={row.occurredAt} {...(timezone !== undefined && { zone: timezone })} />
       </td>
       <td>
-        {label('InventoryTransactionKind', row.kind)}
+        <span className="wide:whitespace-nowrap">{label('InventoryTransactionKind', row.kind)}</span>
         <span className="block text-sm wide:hidden">
           {why}
           <span className="block text-ink-2">{who}</span>
@@ -91,7 +91,7 @@ function Movement({ row, timezone }: { readonly row: MovementRow; readonly timez
       </td>
       <td className="tnum w-px text-right whitespace-nowrap text-ink-2">{formatCount(row.balanceAfter, language)}</td>
       <td className="max-w-[280px] break-words phone:hidden">{why}</td>
-      <td className="text-ink-2 phone:hidden">{who}</td>
+      <td className="max-w-[120px] truncate text-ink-2 phone:hidden">{who}</td>
     </tr>
   );
 }
@@ -104,8 +104,19 @@ function Why({ row }: { readonly row: MovementRow }): ReactNode {
       {workOrder && (
         <Link href={links.workOrder(workOrder.number)} className="text-ink" data-tip={workOrder.title}>
           <span className="code underline decoration-line underline-offset-2">{workOrder.number}</span>
-          {workOrder.asset && <span className="text-ink-2"> {workOrder.asset.code}</span>}
         </Link>
+      )}
+      {workOrder?.asset && (
+        <>
+          {' '}
+          <Link
+            href={links.asset(workOrder.asset.code)}
+            className="whitespace-nowrap text-ink-2 no-underline hover:underline"
+            data-tip={workOrder.asset.name}
+          >
+            {workOrder.asset.code}
+          </Link>
+        </>
       )}
       {workOrder && reason != null && ' · '}
       {reason != null && <span className="text-ink-2">{reason}</span>}

@@ -22,7 +22,7 @@ export function UsageTable({ pages, unit }: { readonly pages: LoadedPages<Moveme
     <>
       <table className="w-full border-collapse">
         <thead className="text-xs text-ink-2">
-          <tr className="h-7 border-b border-line text-left [&>th]:px-2 [&>th]:font-normal first:[&>th]:pl-4 last:[&>th]:pr-4">
+          <tr className="h-7 border-b border-line text-left [&>th]:px-2 [&>th]:font-normal [&>th:first-child]:pl-4 [&>th:last-child]:pr-4">
             <th scope="col">{t('usageAsset')}</th>
             <th scope="col" className="text-right">
               {t('usageQuantity')}
@@ -37,7 +37,7 @@ export function UsageTable({ pages, unit }: { readonly pages: LoadedPages<Moveme
         </thead>
         <tbody>
           {usage.map(({ asset, quantity, orders, lastAt }) => (
-            <tr key={asset.id} className="border-b border-line [&>td]:h-7 [&>td]:px-2 first:[&>td]:pl-4 last:[&>td]:pr-4">
+            <tr key={asset.id} className="border-b border-line [&>td]:h-7 [&>td]:px-2 [&>td:first-child]:pl-4 [&>td:last-child]:pr-4">
               <td>
                 <Link href={links.asset(asset.code)} className="text-ink">
                   <span className="code underline decoration-line underline-offset-2">{asset.code}</span>

@@ -69,16 +69,10 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
   // A critical alarm that nobody has taken on is worth the light.
   const urgent = open?.some(({ severity, status }) => severity === 'CRITICAL' && status === 'ACTIVE') === true;
   const { x, y } = wander(now ?? 0);
-  const frame: CSSProperties = {
-    transform: `translate(${x}px, ${y}px)`,
-    padding: `calc(${wanderPx}px + 0.6em)`,
-    ...(night && { colorScheme: 'dark' }),
-  };
+  useDark(night);
+  const frame: CSSProperties = { transform: `translate(${x}px, ${y}px)`, padding: `calc(${wanderPx}px + 0.6em)` };
   return (
-    <div
-      className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && 'brightness-60')}
-      style={night ? { colorScheme: 'dark' } : undefined}
-    >
+    <div className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && 'brightness-60')}>
       <LiveFeeds />
       <main
         style={frame}
@@ -97,6 +91,20 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
       <Controls mode={mode} setMode={(next) => void setMode(next)} />
     </div>
   );
+}
+
+/** Light letters on a dark ground, whatever the theme is otherwise. */
+function useDark(dark: boolean): void {
+  useEffect(() => {
+    if (!dark) return undefined;
+    const { dataset } = document.documentElement;
+    const before = dataset['theme'];
+    dataset['theme'] = 'dark';
+    return () => {
+      if (before === undefined) delete dataset['theme'];
+      else dataset['theme'] = before;
+    };
+  }, [dark]);
 }
 
 /** Calls back again and again while mounted. */
