@@ -46,17 +46,36 @@ export function StepChoice({
   );
 }
 
-/** What cannot be done now, each with the sentences that say why. */
-export function BlockedSteps({ steps, zone: site }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
+/** More than this, and the far ones are a press away: what is near is what somebody wonders about. */
+const nearMax = 5;
+
+/** What cannot be done now, the nearest first, each with the sentences that say why. */
+export function BlockedSteps({ steps, zone }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
+  const t = useWords('workOrders');
+  const far = steps.slice(nearMax);
+  return (
+    <>
+      <Reasons steps={steps.slice(0, nearMax)} zone={zone} />
+      {far.length > 0 && (
+        <details className="pt-1 text-sm">
+          <summary className="text-ink-2">{t('moreOfThese', { count: far.length })}</summary>
+          <Reasons steps={far} zone={zone} />
+        </details>
+      )}
+    </>
+  );
+}
+
+function Reasons({ steps, zone: site }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
   const t = useWords('workOrders');
   const language = useLanguage();
   const { zone } = useZone(site);
   return (
-    <dl className="grid grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-1 text-sm">
+    <dl className="m-0 grid grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-1 text-sm">
       {steps.map((step) => (
         <div key={step.name} className="contents">
           <dt className="text-ink-2">{t(`actions.${step.name}`)}</dt>
-          <dd className="text-ink-3">{step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ')}</dd>
+          <dd className="m-0 text-ink-2">{step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ')}</dd>
         </div>
       ))}
     </dl>
