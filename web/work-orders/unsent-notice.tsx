@@ -3,11 +3,15 @@
 import type { ReactNode } from 'react';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
-import { useWords } from '../words/index.ts';
+import { useZone } from '../time/zone.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { readable } from './sentence.ts';
 
 /** What this person did with the order and the graph has not taken: waiting, or refused with its sentence. */
 export function UnsentNotice({ orderId, large = false }: { readonly orderId: string; readonly large?: boolean }): ReactNode {
   const t = useWords('myWork');
+  const language = useLanguage();
+  const { zone } = useZone();
   const { entries, retry, discard } = useOutbox(orderId);
   if (entries.length === 0) return null;
   const size = large ? 'large' : 'small';
@@ -26,7 +30,7 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
               </span>
               {entry.problems.map((problem) => (
                 <p key={problem.message} className="m-0">
-                  {problem.message}
+                  {readable(problem.message, zone, language, new Date())}
                 </p>
               ))}
               {refused && (

@@ -1,11 +1,12 @@
 'use client';
 
+import { usePathname } from 'next/navigation';
 import { useChange, type Change } from '../graph/use-change.ts';
 import type { Problem } from '../graph/errors.ts';
 import { links } from '../links.ts';
 import type { EntryKind } from '../outbox/use-outbox.ts';
 import { useToast } from '../ui/toast.tsx';
-import { useWords } from '../words/index.ts';
+import { useLanguage, useWords } from '../words/index.ts';
 import {
   changeOf,
   isKeptChange,
@@ -16,18 +17,18 @@ import {
   type OrderChangeName,
 } from './order-changes.ts';
 import type { OrderFull } from './order-full.ts';
+import { readable } from './sentence.ts';
 import { reversalOf } from './undo.ts';
 import { useKept } from './use-kept.ts';
 
-export type Outcome =
-  { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[]; readonly theirs?: OrderFull | undefined };
+export type Outcome = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
 
 type Values = Readonly<Record<string, unknown>>;
 
 export interface OrderChanges {
   /**
    * Makes a change with the version that the person saw. A success is told in a toast, with Undo where it can be taken back; refusals
-   * are handed back, with the order as it is now when it has changed meanwhile.
+   * are handed back, their times told by the site's clock.
    */
   readonly run: (name: OrderChangeName, order: OrderFull, values: Values, idempotencyKey?: string) => Promise<Outcome>;
 }
@@ -45,12 +46,20 @@ export function useOrderChanges(): OrderChanges {
   const show = useToast();
   const direct = useDirectChanges();
   const send = useKept();
+  const language = useLanguage();
+  const here = usePathname();
+
+  /** Problems with their instants as people at the site read them. */
+  const told = (order: OrderFull, problems: readonly Problem[]): readonly Problem[] => {
+    const zone = order.site?.timezone ?? 'UTC';
+    return problems.map((problem) => ({ ...problem, message: readable(problem.message, zone, language, new Date()) }));
+  };
 
   const run: OrderChanges['run'] = async (name, order, values, idempotencyKey) => {
     if (isKeptChange(name)) return keep(name, order, values);
     const key = idempotencyKey === undefined ? {} : { idempotencyKey };
     const changed = await direct[name].run({ id: order.id, version: order.version, ...values }, key);
-    if (!changed.ok) return { ok: false, problems: changed.problems, theirs: changed.data?.change.workOrder ?? undefined };
+    if (!changed.ok) return { ok: false, problems: told(order, changed.problems) };
     tell(name, order, changed.data.change.workOrder ?? undefined);
     return { ok: true };
   };
@@ -64,7 +73,7 @@ export function useOrderChanges(): OrderChanges {
       variables: { input },
       title: t(`done.${kind}`, { number: order.number }),
     });
-    if (!kept.ok) return kept;
+    if (!kept.ok) return { ok: false, problems: told(order, kept.problems) };
     if (kept.answered) tell(kind, order, undefined);
     else show({ title: t('kept', { number: order.number }), kind: 'note', href: links.outbox() });
     return { ok: true };
@@ -75,7 +84,8 @@ export function useOrderChanges(): OrderChanges {
     const reversal = after && reversalOf(name, before, after);
     show({
       title: t(`done.${name}`, { number }),
-      href: links.workOrder(number),
+      // Where the order is open already there is nothing to show.
+      ...(here !== links.workOrder(number) && { href: links.workOrder(number) }),
       ...(reversal && {
         undo: () =>
           void direct[reversal.name]
