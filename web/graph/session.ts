@@ -39,13 +39,13 @@ export async function askSession(): Promise<Session> {
   const answer = await ask();
   const before = session.get();
   const last = before.person ?? rememberedPerson();
-  if (answer === 'unreachable') session.set({ ...before, state: before.state === 'unknown' ? 'unreachable' : before.state, person: last });
-  else if (answer === 'ended') session.set({ state: 'ended', person: last, id: undefined });
+  if (answer === 'unreachable') become({ ...before, state: before.state === 'unknown' ? 'unreachable' : before.state, person: last });
+  else if (answer === 'ended') become({ state: 'ended', person: last, id: undefined });
   else {
     if (last && !samePerson(last, answer.person)) await leave(last);
     rememberPerson(answer.person);
     if (before.person && !samePerson(before.person, answer.person)) location.reload();
-    session.set({ state: 'live', ...answer });
+    become({ state: 'live', ...answer });
   }
   return answer === 'unreachable' ? { ...session.get(), state: 'unreachable' } : session.get();
 }
@@ -53,7 +53,7 @@ export async function askSession(): Promise<Session> {
 /** Told by whatever met a refusal for want of a session. */
 export function sessionEnded(): void {
   const now = session.get();
-  if (now.state !== 'ended') session.set({ ...now, state: 'ended', id: undefined, person: now.person ?? rememberedPerson() });
+  become({ state: 'ended', id: undefined, person: now.person ?? rememberedPerson() });
 }
 
 /** Who is here, as soon as it is known; undefined when nobody is. */
@@ -130,6 +130,13 @@ export function watchSession(): () => void {
 }
 
 const others = typeof BroadcastChannel === 'undefined' || typeof window === 'undefined' ? undefined : new BroadcastChannel('dcmms.session');
+
+/** Whoever follows the session is told only when it is another one. */
+function become(next: Session): void {
+  const now = session.get();
+  const isSame = now.state === next.state && now.id === next.id && (now.person === next.person || samePerson(now.person, next.person));
+  if (!isSame) session.set(next);
+}
 
 const askMsMax = 8_000;
 

@@ -68,8 +68,8 @@ export function useViewer(): ViewerContext {
 
 /** Asks once for the whole console. */
 export function ViewerProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const person = useData(viewerQuery, {});
-  const places = useData(sitesQuery, {});
+  const person = useData(viewerQuery, {}, { offline: true });
+  const places = useData(sitesQuery, {}, { offline: true });
   const viewer = person.data?.viewer ?? null;
   const sites = places.data?.sites.nodes;
   const { state } = person;
