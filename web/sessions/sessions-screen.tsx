@@ -75,6 +75,7 @@ export function SessionsScreen(): ReactNode {
       <PageHead title={t('title')}>
         <Button
           variant="danger"
+          disabled={sessions === undefined}
           onClick={endOthers}
           reason={sessions !== undefined && others.length === 0 ? t('endOthersNone') : undefined}
         >

@@ -19,6 +19,7 @@ test('a solar site: inverters with what they could deliver, the battery apart, t
     { id: 'v', code: 'WS-02', type: 'WEATHER_STATION', tags: [tag('poa2', 'poa_w_m2', 'W/m²'), tag('air', 'ambient_c', '°C', null)] },
   ]);
   expect(wall).toEqual({
+    readable: true,
     units: [
       {
         id: 'i',
@@ -42,4 +43,14 @@ test('a turbine says itself what it could deliver', () => {
     { id: 'w', code: 'WTG-01', type: 'TURBINE', tags: [tag('a', 'active_power_kw', 'kW', 600), tag('p', 'possible_power_kw', 'kW', 600)] },
   ]);
   expect(wall).toMatchObject({ units: [{ code: 'WTG-01', ratedKw: null, expected: { id: 'p', staleAfterMs: 1_800_000 } }], storage: null });
+});
+
+test('who may read no tag sees that, and not an empty site', () => {
+  expect(arrange([{ id: 'i', code: 'INV-01', type: 'INVERTER', tags: null }])).toEqual({
+    readable: false,
+    units: [],
+    storage: null,
+    weather: [],
+  });
+  expect(arrange([]).readable).toBe(true);
 });

@@ -18,6 +18,8 @@ export interface WallUnit {
 
 /** What a site's wall shows. */
 export interface Wall {
+  /** False when the viewer may read no tag: what is missing is not missing at the site. */
+  readonly readable: boolean;
   readonly units: readonly WallUnit[];
   readonly storage: { readonly charge: WallTag | null; readonly power: WallTag | null } | null;
   readonly weather: readonly { readonly metric: WeatherMetric; readonly tag: WallTag }[];
@@ -51,7 +53,8 @@ const intervalDefaultS = 10;
 
 /** Finds out of a site's assets what stands on its wall, in the order of the assets. */
 export function arrange(assets: readonly MeasuredAsset[]): Wall {
-  return { units: assets.flatMap(unitOf), storage: storageOf(assets), weather: weatherOf(assets) };
+  const readable = assets.length === 0 || assets.some(({ tags }) => tags != null);
+  return { readable, units: assets.flatMap(unitOf), storage: storageOf(assets), weather: weatherOf(assets) };
 }
 
 /** Ids of all tags of a wall, for one subscription. */

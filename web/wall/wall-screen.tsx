@@ -72,7 +72,7 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
   useDark(night);
   const frame: CSSProperties = { transform: `translate(${x}px, ${y}px)`, padding: `calc(${wanderPx}px + 0.6em)` };
   return (
-    <div className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && 'brightness-60')}>
+    <div className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && 'brightness-70')}>
       <LiveFeeds />
       <main
         style={frame}

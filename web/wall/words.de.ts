@@ -11,6 +11,7 @@ export const words: InOtherWords<typeof english> = {
   ofExpected: '{percent} % vom Soll',
   ofCapacity: '{percent} % von {capacity} MW',
   lost: '{power} unter Soll',
+  forbidden: 'Ihre Rolle darf keine Messwerte sehen; die Alarme werden gezeigt.',
   units: 'Einheiten',
   unitsRunning: '{running, number} von {total, number} liefern Leistung',
   storage: 'Speicher',

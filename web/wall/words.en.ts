@@ -8,6 +8,7 @@ export const words = {
   ofExpected: '{percent} % of expected',
   ofCapacity: '{percent} % of {capacity} MW',
   lost: '{power} below expected',
+  forbidden: 'Your role may not see readings; the alarms are shown.',
   units: 'Units',
   unitsRunning: '{running, number} of {total, number} deliver power',
   storage: 'Storage',
