@@ -4,6 +4,7 @@ import { cookies } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
 import { isTheme, themeCookie } from '../shell/theme.ts';
+import { DocumentTitle } from '../shell/title.tsx';
 import { isZoneMode, zoneCookie } from '../time/zone-mode.ts';
 import { ZoneProvider } from '../time/zone.tsx';
 import { TooltipLayer } from '../ui/tooltip.tsx';
@@ -28,7 +29,6 @@ const mono = localFont({
 });
 
 export const metadata: Metadata = {
-  title: { default: 'dCMMS', template: '%s · dCMMS' },
   description: 'Operations and maintenance of solar, wind and storage sites',
   robots: { index: false, follow: false },
 };
@@ -57,6 +57,7 @@ export default async function RootLayout({ children }: { readonly children: Reac
       suppressHydrationWarning
     >
       <body>
+        <DocumentTitle />
         <WordsProvider language={isLanguage(language) ? language : 'en'}>
           <NuqsAdapter>
             <ZoneProvider initial={isZoneMode(zone) ? zone : 'site'}>

@@ -1,13 +1,22 @@
 'use client';
 
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, useSyncExternalStore, type ReactNode } from 'react';
+import { Observed } from '../graph/observed.ts';
 import { cx } from '../ui/class-names.ts';
+
+const product = 'dCMMS';
+const current = new Observed(product);
 
 /** Names the page in the browser's tab and in its history: `INV-07 · dCMMS`. */
 export function usePageTitle(title: string | null | undefined): void {
   useEffect(() => {
-    if (title != null && title !== '') document.title = `${title} · dCMMS`;
+    if (title != null && title !== '') current.set(`${title} · ${product}`);
   }, [title]);
+}
+
+/** The document's only title. As metadata of the layout it would be written again, over the page's, whenever Next streams it. */
+export function DocumentTitle(): ReactNode {
+  return <title>{useSyncExternalStore(current.subscribe, current.get, () => product)}</title>;
 }
 
 export interface PageHeadProps {
