@@ -114,5 +114,6 @@ export const words: InOtherWords<typeof english> = {
     earlier: 'Zuvor:',
     because: 'Beruht auf',
   },
+  plate: 'Typenschild',
   parts: { title: 'Teile', none: 'Keine Teile darunter', all: '{n} insgesamt' },
 };

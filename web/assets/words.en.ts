@@ -111,5 +111,6 @@ export const words = {
     earlier: 'Before:',
     because: 'Rests on',
   },
+  plate: 'Nameplate',
   parts: { title: 'Parts', none: 'No parts below', all: '{n} in all' },
 };

@@ -9,7 +9,8 @@ import { links } from '../../links.ts';
 import { useViewer } from '../../shell/viewer.tsx';
 import { formatNumber } from '../../time/format.ts';
 import { usePageZone } from '../../time/zone.tsx';
-import { Detail, type Fact } from '../../ui/detail.tsx';
+import { Detail, Facts, type Fact } from '../../ui/detail.tsx';
+import { usePhone } from '../../ui/media.ts';
 import { StatusPill } from '../../ui/marks.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
@@ -39,6 +40,8 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
     return mainTags(asset?.tags ?? [], alarmed, chartsMax);
   }, [asset?.tags, open]);
   const facts = useFacts(asset);
+  const plate = usePlate(asset);
+  const phone = usePhone();
   return (
     <Detail
       what={t('what')}
@@ -85,7 +88,19 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
         {t('alarms.all')}
       </Link>
     );
+    const alarmSection = {
+      id: 'alarms',
+      title: t('alarms.title'),
+      count: alarms.data?.alerts.totalCount,
+      aside: true,
+      action: alarmsLink,
+      content: (
+        <AssetAlarms alarms={open} state={can('read:alerts') ? alarms.state : 'forbidden'} error={alarms.error} refetch={alarms.refetch} />
+      ),
+    };
     return [
+      // What is wrong comes first where one thing stands under the other.
+      ...(phone ? [alarmSection] : []),
       { id: 'values', title: t('values.title'), count: tags.length, content: <LiveTags asset={of} /> },
       ...(drawn.length > 0
         ? [
@@ -99,21 +114,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       ...((of.children?.totalCount ?? 0) > 0
         ? [{ id: 'parts', title: t('parts.title'), count: of.children?.totalCount, content: <AssetParts asset={of} /> }]
         : []),
-      {
-        id: 'alarms',
-        title: t('alarms.title'),
-        count: alarms.data?.alerts.totalCount,
-        aside: true,
-        action: alarmsLink,
-        content: (
-          <AssetAlarms
-            alarms={open}
-            state={can('read:alerts') ? alarms.state : 'forbidden'}
-            error={alarms.error}
-            refetch={alarms.refetch}
-          />
-        ),
-      },
+      ...(phone ? [] : [alarmSection]),
       {
         id: 'orders',
         title: t('orders.title'),
@@ -126,6 +127,9 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
         content: <AssetOrders assetId={of.id} />,
       },
       { id: 'predictions', title: t('predictions.title'), aside: true, content: <AssetPredictions assetId={of.id} /> },
+      ...(plate.length > 0
+        ? [{ id: 'plate', title: t('plate'), aside: true, content: <Facts facts={plate} className="border-b-0 pt-0" /> }]
+        : []),
     ];
   }
 }
@@ -139,7 +143,6 @@ function useFacts(asset: PageAsset | undefined): Fact[] {
   if (!asset) return [];
   const { power, parent, site } = asset;
   const kw = (value: number) => `${formatNumber(value, { language })} kW`;
-  const make = [asset.manufacturer, asset.model].filter((each) => each != null).join(' ');
   return [
     ...(power
       ? [
@@ -162,6 +165,16 @@ function useFacts(asset: PageAsset | undefined): Fact[] {
     ...(site ? [{ label: t('facts.site'), value: `${site.code} · ${site.name}` }] : []),
     ...(parent ? [{ label: t('facts.parent'), value: `${parent.code} · ${parent.name}`, href: links.asset(parent.code) }] : []),
     ...(asset.ratedPowerKw === null ? [] : [{ label: t('facts.ratedPower'), value: kw(asset.ratedPowerKw) }]),
+  ];
+}
+
+/** What stands on its plate and in its file: asked for seldom. */
+function usePlate(asset: PageAsset | undefined): Fact[] {
+  const t = useWords('assets');
+  const label = useEnumLabel();
+  if (!asset) return [];
+  const make = [asset.manufacturer, asset.model].filter((each) => each != null).join(' ');
+  return [
     ...(asset.criticality ? [{ label: t('facts.criticality'), value: label('Criticality', asset.criticality) }] : []),
     ...(make === '' ? [] : [{ label: t('facts.model'), value: make }]),
     ...(asset.serialNumber ? [{ label: t('facts.serial'), value: <span className="code">{asset.serialNumber}</span> }] : []),

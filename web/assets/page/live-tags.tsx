@@ -57,19 +57,19 @@ export function LiveTags({ asset }: { readonly asset: PageAsset }): ReactNode {
             <th scope="col" className="py-1 pr-2 pl-4 text-left font-medium">
               {t('values.tag')}
             </th>
-            <th scope="col" className="px-2 py-1 text-right font-medium">
+            <th scope="col" className="px-2 py-1 text-right font-medium whitespace-nowrap">
               {t('values.value')}
             </th>
-            <th scope="col" className="px-2 py-1 text-right font-medium">
+            <th scope="col" className="px-2 py-1 text-right font-medium whitespace-nowrap">
               {t('values.age')}
             </th>
             <th scope="col" className="phone:hidden px-2 py-1 text-left font-medium">
               {t('values.quality')}
             </th>
-            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium">
+            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium whitespace-nowrap">
               {t('values.limits')}
             </th>
-            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium">
+            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium whitespace-nowrap">
               {t('values.valid')}
             </th>
             <th scope="col" className="w-9 py-1 pr-4">

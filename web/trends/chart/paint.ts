@@ -15,7 +15,7 @@ export interface Ground {
   y(value: number, unit: string | null): number | null;
 }
 
-/** Bands lie under the lines: BAD and UNCERTAIN hatched, alarms tinted, orders as a strip along the foot. */
+/** Bands lie under the lines: BAD and UNCERTAIN hatched, alarms tinted under a strip, orders as a strip along the foot. */
 export function paintBands(ground: Ground, ink: Ink, bands: readonly ChartBand[], now: number): void {
   const { context, left, top, width, height, ratio } = ground;
   context.save();
@@ -35,9 +35,12 @@ export function paintBands(ground: Ground, ink: Ink, bands: readonly ChartBand[]
         hatch(context, ink.ink3, 0.3, { left: from, top, width: wide, height }, 12 * ratio, ratio);
         break;
       case 'alarm':
-        context.globalAlpha = 0.12;
+        // A long alarm covers the whole plot: the tint stays faint, the strip above it tells.
         context.fillStyle = ink.severity[band.severity ?? 'INFO'];
+        context.globalAlpha = 0.07;
         context.fillRect(from, top, wide, height);
+        context.globalAlpha = 0.9;
+        context.fillRect(from, top, wide, 3 * ratio);
         context.globalAlpha = 1;
         break;
       case 'order':

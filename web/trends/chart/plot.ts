@@ -124,7 +124,8 @@ export function createPlot(options: PlotOptions): Plot {
                 valueRange(
                   min,
                   max,
-                  scenery.limits.filter((limit) => scaleOf(limit.unit) === unit).map(({ value }) => value),
+                  // What a sensor can mean at all is far from what it shows, and no reason to press the line flat.
+                  scenery.limits.filter((limit) => limit.kind === 'rule' && scaleOf(limit.unit) === unit).map(({ value }) => value),
                 ),
             },
           ]),
