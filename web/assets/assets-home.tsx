@@ -4,6 +4,7 @@ import Link from 'next/link';
 import { useMemo, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
+import { usePageTitle } from '../shell/title.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { SeverityMark } from '../ui/marks.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
@@ -15,6 +16,7 @@ import { byWorst, worstByBranch } from './tree/worst.ts';
 /** Before an asset is chosen: those that are not as they should be. */
 export function AssetsHome(): ReactNode {
   const t = useWords('assets');
+  usePageTitle(t('title'));
   const label = useEnumLabel();
   const alarms = useData(assetTreeAlarms, {});
   const states = useData(assetsAbnormal, {});

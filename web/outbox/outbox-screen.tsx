@@ -5,6 +5,7 @@ import type { Conflict } from '../graph/conflict.ts';
 import { useSession } from '../graph/session.ts';
 import { useConnection } from '../graph/use-connection.ts';
 import { links } from '../links.ts';
+import { usePageTitle } from '../shell/title.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -16,6 +17,7 @@ import { useOutbox, type Entry } from './use-outbox.ts';
 /** What this person has done and the graph has not taken yet: what waits, and what needs a decision. Nobody else's is shown. */
 export function OutboxScreen(): ReactNode {
   const t = useWords('outbox');
+  usePageTitle(t('title'));
   const { pending, failed, retry, discard } = useOutbox();
   const [leaving, setLeaving] = useState<Entry>();
   const waitingFor = useWaitingFor();

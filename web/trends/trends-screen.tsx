@@ -3,6 +3,7 @@
 import { Download, Link2, ListPlus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useKeys } from '../shell/keys.ts';
+import { usePageTitle } from '../shell/title.tsx';
 import { moved, parseRange, defaultRange, zoomed } from '../time/range.ts';
 import { usePageZone, useZone } from '../time/zone.tsx';
 import { Button, IconButton } from '../ui/button.tsx';
@@ -27,6 +28,7 @@ const rereadMs = 60_000;
 /** Several tags over one time, with what happened meanwhile. */
 export function TrendsScreen(): ReactNode {
   const t = useWords('trends');
+  usePageTitle(t('title'));
   const toast = useToast();
   const view = useTrendView();
   const known = useTags(view.tags);
