@@ -24,7 +24,10 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
   const { viewer } = useViewer();
   return (
     <header className="flex h-10 shrink-0 items-center gap-1 border-b border-line bg-surface pr-2 pl-3 touch:h-12 phone:pl-2">
-      <Link href={links.overview()} className="mr-3 truncate font-semibold text-ink no-underline phone:mr-1 phone:min-w-0 phone:flex-1">
+      <Link
+        href={links.overview()}
+        className="w-[172px] shrink-0 truncate font-semibold text-ink no-underline phone:mr-1 phone:w-auto phone:min-w-0 phone:flex-1"
+      >
         {viewer?.tenant.name ?? 'dCMMS'}
       </Link>
       <button

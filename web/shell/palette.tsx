@@ -3,7 +3,7 @@
 import { Dialog } from '@base-ui/react/dialog';
 import { Command } from 'cmdk';
 import { useRouter } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
+import { useRef, useState, type ReactNode } from 'react';
 import { links } from '../links.ts';
 import { zoneModes } from '../time/zone-mode.ts';
 import { useZone } from '../time/zone.tsx';
@@ -23,6 +23,7 @@ export interface PaletteProps {
 export default function Palette({ onClose, openKeys }: PaletteProps): ReactNode {
   const t = useWords('shell');
   const [text, setText] = useState('');
+  const input = useRef<HTMLInputElement>(null);
   const found = useSearch(text);
   const commands = useCommands(onClose, openKeys).filter((command) => fits(command, text));
   const router = useRouter();
@@ -37,12 +38,13 @@ export default function Palette({ onClose, openKeys }: PaletteProps): ReactNode 
         <Dialog.Backdrop className="fixed inset-0 z-40 bg-black/35" />
         <Dialog.Popup
           aria-label={t('palette.title')}
+          initialFocus={input}
           className="fixed top-[10vh] left-1/2 z-40 flex max-h-[70vh] w-[min(640px,calc(100vw-16px))] -translate-x-1/2 flex-col overflow-hidden rounded border border-line bg-raised shadow-overlay phone:top-2 phone:max-h-[calc(100dvh-16px)]"
         >
           {/* What fits is the graph's to say, so that the list must not be filtered a second time. */}
           <Command shouldFilter={false} loop label={t('palette.title')} className="flex min-h-0 flex-col">
             <Command.Input
-              autoFocus
+              ref={input}
               value={text}
               onValueChange={setText}
               placeholder={t('palette.placeholder')}

@@ -154,7 +154,7 @@ function actionKeys(actions: readonly Action[], group: string): Parameters<typeo
 export function Facts({ facts, className }: { readonly facts: readonly Fact[]; readonly className?: string }): ReactNode {
   return (
     <dl
-      className={cx('m-0 grid grid-cols-[repeat(auto-fill,minmax(180px,1fr))] gap-x-4 gap-y-2.5 border-b border-line px-4 py-3', className)}
+      className={cx('m-0 grid grid-cols-[repeat(auto-fill,minmax(150px,1fr))] gap-x-4 gap-y-2.5 border-b border-line px-4 py-3', className)}
     >
       {facts.map(({ label, value, href, help }) => (
         <div key={label} className="min-w-0">

@@ -30,23 +30,25 @@ export function FilterBar({ filters, state, children }: FilterBarProps): ReactNo
   const others = filters.filter((filter) => filter.kind !== 'text');
   const set = others.filter((filter) => state.text(filter.name) !== '').length;
   return (
-    <div role="search" className="flex min-h-10 shrink-0 flex-wrap items-center gap-1.5 border-b border-line px-3 py-1.5">
-      {texts.map((filter) => (
-        <TextFilter key={filter.name} filter={filter} state={state} />
-      ))}
-      {phone
-        ? others.length > 0 && (
-            <Button icon={<ListFilter />} onClick={() => setOpen(true)} aria-haspopup="dialog">
-              {set === 0 ? t('filters') : t('filtersSet', { n: set })}
-            </Button>
-          )
-        : others.map((filter) => <Filter key={filter.name} filter={filter} state={state} />)}
-      {state.filtered && !phone && (
-        <Button variant="quiet" onClick={state.clear}>
-          {t('clearFilters')}
-        </Button>
-      )}
-      {children !== undefined && <div className="ml-auto flex items-center gap-1.5">{children}</div>}
+    <div role="search" className="flex min-h-10 shrink-0 items-start gap-1.5 border-b border-line px-3 py-1.5">
+      <div className="flex min-w-0 flex-1 flex-wrap items-center gap-1.5">
+        {texts.map((filter) => (
+          <TextFilter key={filter.name} filter={filter} state={state} />
+        ))}
+        {phone
+          ? others.length > 0 && (
+              <Button icon={<ListFilter />} onClick={() => setOpen(true)} aria-haspopup="dialog">
+                {set === 0 ? t('filters') : t('filtersSet', { n: set })}
+              </Button>
+            )
+          : others.map((filter) => <Filter key={filter.name} filter={filter} state={state} />)}
+        {state.filtered && !phone && (
+          <Button variant="quiet" onClick={state.clear}>
+            {t('clearFilters')}
+          </Button>
+        )}
+      </div>
+      {children !== undefined && <div className="flex shrink-0 items-center gap-1.5">{children}</div>}
       {phone && (
         <Sheet
           title={t('filters')}
@@ -128,7 +130,11 @@ function Filter({ filter, state }: { readonly filter: FilterDef; readonly state:
   const said = useSaid(filter, state);
   if (filter.kind === 'toggle') {
     return (
-      <Button aria-pressed={state.on(filter.name)} onClick={() => state.set(filter.name, !state.on(filter.name))}>
+      <Button
+        aria-pressed={state.on(filter.name)}
+        className={state.on(filter.name) ? undefined : '!font-normal'}
+        onClick={() => state.set(filter.name, !state.on(filter.name))}
+      >
         {filter.label}
       </Button>
     );
@@ -137,7 +143,7 @@ function Filter({ filter, state }: { readonly filter: FilterDef; readonly state:
     <Popover
       title={filter.label}
       trigger={
-        <Button className={said === null ? undefined : '!border-ink-3'}>
+        <Button className={said === null ? '!font-normal' : '!border-ink-3'}>
           <span className={said === null ? undefined : 'font-normal text-ink-2'}>{filter.label}</span>
           {said !== null && <span className="max-w-[180px] truncate">{said}</span>}
         </Button>

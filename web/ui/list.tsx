@@ -423,7 +423,11 @@ function PhoneRow<Row>({ drawn, row, style }: { readonly drawn: Drawn<Row>; read
   const href = drawn.hrefOf(row);
   const at = (place: Column<Row>['phone']): readonly Column<Row>[] => drawn.columns.filter((column) => column.phone === place);
   const titles = at('title').length > 0 ? at('title') : drawn.columns.slice(0, 1);
-  const title = titles.map((column) => <span key={column.id}>{column.cell(row)}</span>);
+  const title = titles.map((column) => (
+    <span key={column.id} className="min-w-0 truncate">
+      {column.cell(row)}
+    </span>
+  ));
   const mark = drawn.rowMark?.(row);
   return (
     <div
@@ -454,16 +458,16 @@ function PhoneRow<Row>({ drawn, row, style }: { readonly drawn: Drawn<Row>; read
             </Link>
           )}
         </div>
-        <div className="flex gap-1.5 truncate text-sm text-ink-2">
+        <div className="truncate text-sm text-ink-2 [&_.pill]:w-auto">
           {at('sub').map((column, index) => (
-            <span key={column.id} className="min-w-0 truncate">
-              {index > 0 && <span aria-hidden>· </span>}
+            <span key={column.id}>
+              {index > 0 && <span aria-hidden> · </span>}
               {column.cell(row)}
             </span>
           ))}
         </div>
       </div>
-      <div className="tnum flex shrink-0 flex-col items-end gap-0.5 text-sm">
+      <div className="tnum flex max-w-[45%] shrink-0 flex-col items-end gap-0.5 text-sm [&_.pill]:w-auto">
         {at('end').map((column) => (
           <span key={column.id}>{column.cell(row)}</span>
         ))}

@@ -100,7 +100,7 @@ export function StatusPill({ kind, status, className }: StatusPillProps): ReactN
   return (
     <span
       className={cx(
-        'inline-flex h-5 w-[112px] items-center justify-center truncate rounded border px-1.5 text-xs',
+        'pill inline-flex h-5 w-[112px] items-center justify-center truncate rounded border px-1.5 text-xs',
         abnormal.has(status) ? 'border-ink-2 font-medium text-ink' : 'border-line text-ink-2',
         className,
       )}
