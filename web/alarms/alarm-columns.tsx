@@ -54,7 +54,7 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
       width: '18px',
       phone: 'mark',
       sort: 'severity',
-      cell: lead((alarm) => <AlarmMark alarm={alarm} />),
+      cell: (entry) => <AlarmMark alarm={alarmIn(entry)} still={entry.kind === 'member'} />,
     }),
     column({
       id: 'asset',

@@ -14,7 +14,7 @@ import { usePhone } from '../ui/media.ts';
 import { Tabs, useTab } from '../ui/tabs.tsx';
 import { useWords } from '../words/index.ts';
 import { useAcknowledging } from './acknowledging.ts';
-import { isOver, isUnacknowledged, type Alarm } from './alarm.ts';
+import { isOpen, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
 import { alarmIn, alarmsIn, useAlarmColumns, type AlarmEntry } from './alarm-columns.tsx';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { ArrivalsBar, useShowAtRest } from './arrivals-bar.tsx';
@@ -53,6 +53,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
   const frame = useRef<HTMLDivElement>(null);
   const atRest = useAtRest(frame);
   useShowAtRest(alarms.arrived, atRest, alarms.show);
+  useTidyAtRest(view === 'active' ? alarms.rows : nothing, atRest, alarms.refetch);
 
   const flooded = useFlooded(view === 'active' && isFlood([...alarms.rows, ...alarms.arrived], now ?? Date.now()), atRest);
   const { entries, openGroups, toggleGroup, grouped, setGrouped } = useEntries(alarms.rows, flooded);
@@ -161,6 +162,23 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
       <AlarmDialogs intent={intent} acknowledging={acknowledging} onClose={() => setIntent(null)} />
     </div>
   );
+}
+
+const nothing: readonly Alarm[] = [];
+
+/** How long a row stays where it was after it was taken on or has ended. */
+const tidyMs = 30_000;
+
+/** Reads the list anew, once it is at rest, when rows stand where they no longer belong: below them may be what nobody has seen yet. */
+function useTidyAtRest(rows: readonly Alarm[], atRest: boolean, refetch: () => void): void {
+  const untidy = rows.some(
+    (alarm, place) => !isOpen(alarm) || (isUnacknowledged(alarm) && place > 0 && !isUnacknowledged(rows[place - 1] ?? alarm)),
+  );
+  useEffect(() => {
+    if (!atRest || !untidy) return undefined;
+    const timer = setTimeout(refetch, tidyMs);
+    return () => clearTimeout(timer);
+  }, [atRest, untidy, refetch]);
 }
 
 /** Whether a flood is on. It begins and ends only while the list is at rest: regrouping moves every row. */

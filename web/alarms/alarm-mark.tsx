@@ -9,7 +9,7 @@ import { isOver, isUnacknowledged, raisedMs, type Alarm } from './alarm.ts';
 const newMs = 5 * 60_000;
 
 /** An alarm's priority: filled until somebody takes it on, then an outline; dimmed when it is over; flashing for its first five minutes. */
-export function AlarmMark({ alarm, word = false, size = 13 }: AlarmMarkProps): ReactNode {
+export function AlarmMark({ alarm, word = false, size = 13, still = false }: AlarmMarkProps): ReactNode {
   const now = useNow(10_000);
   const waiting = isUnacknowledged(alarm);
   return (
@@ -17,7 +17,7 @@ export function AlarmMark({ alarm, word = false, size = 13 }: AlarmMarkProps): R
       severity={alarm.severity}
       acknowledged={!waiting && !isOver(alarm)}
       cleared={isOver(alarm)}
-      flash={waiting && now !== null && now - raisedMs(alarm) < newMs}
+      flash={!still && waiting && now !== null && now - raisedMs(alarm) < newMs}
       word={word}
       size={size}
     />
@@ -28,6 +28,8 @@ export interface AlarmMarkProps {
   readonly alarm: Pick<Alarm, 'severity' | 'status' | 'triggeredAt' | 'lastOccurrenceAt'>;
   /** Says the word too. */
   readonly word?: boolean;
+  /** One of many that a line above it speaks for: it does not flash. */
+  readonly still?: boolean;
   /** In pixels. */
   readonly size?: number;
 }

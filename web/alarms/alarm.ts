@@ -20,6 +20,11 @@ export function isOver(alarm: { readonly status: AlertStatus }): boolean {
   return alarm.status === 'RESOLVED';
 }
 
+/** It needs attention: neither over nor shelved. */
+export function isOpen(alarm: { readonly status: AlertStatus }): boolean {
+  return alarm.status === 'ACTIVE' || alarm.status === 'ACKNOWLEDGED';
+}
+
 /** What happened, without the asset's code, which has a column of its own: "Inverter heatsink critically hot: INV-07" is told once. */
 export function causeOf(alarm: Pick<Alarm, 'title' | 'asset'>): string {
   const suffix = alarm.asset ? `: ${alarm.asset.code}` : '';
@@ -35,11 +40,6 @@ export function sideOf({ value, threshold }: { readonly value?: number | null; r
 /** When it was raised last, in milliseconds: a raise within 15 minutes of the end is the same alarm again. */
 export function raisedMs(alarm: Pick<Alarm, 'triggeredAt' | 'lastOccurrenceAt'>): number {
   return Date.parse(alarm.lastOccurrenceAt ?? alarm.triggeredAt);
-}
-
-/** Unacknowledged before acknowledged, then the newest raise first. */
-export function byUrgency(one: Alarm, other: Alarm): number {
-  return Number(isUnacknowledged(other)) - Number(isUnacknowledged(one)) || raisedMs(other) - raisedMs(one) || (one.id < other.id ? 1 : -1);
 }
 
 /** The worst first, then the newest raise. */

@@ -21,7 +21,7 @@ export function OverviewScreen(): ReactNode {
     <div className="h-full overflow-y-auto">
       <PageHead title={t('title')} hidden />
       <div className="broad:grid broad:min-h-full broad:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <div className="min-w-0 border-e">
+        <div className="min-w-0 broad:border-e">
           {state === 'loading' && <Loading rows={6} />}
           {can('read:alerts') && <AlarmsPanel />}
           {can('read:work-orders') && <OverduePanel />}

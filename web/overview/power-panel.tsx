@@ -77,7 +77,7 @@ function PowerRow({
           <span className="code">{site.code}</span>
           {openAlarms > 0 && <span className="tnum text-ink-2">{openAlarms}</span>}
         </button>
-        <span className="block ps-5 text-sm text-ink-2">{site.name}</span>
+        <span className="block ps-5 text-sm text-ink-2 phone:hidden">{site.name}</span>
       </th>
       {power ? (
         <>
