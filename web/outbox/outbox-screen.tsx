@@ -29,10 +29,10 @@ export function OutboxScreen(): ReactNode {
           <ul>
             {failed.map((entry) => (
               <Line key={entry.id} entry={entry}>
-                <Button size="small" onClick={() => retry(entry.id)}>
+                <Button className={touch} onClick={() => retry(entry.id)}>
                   {entry.state === 'conflict' ? t('sendAnyway') : t('retry')}
                 </Button>
-                <Button size="small" variant="quiet" onClick={() => setLeaving(entry)}>
+                <Button className={touch} variant="quiet" onClick={() => setLeaving(entry)}>
                   {t('discard')}
                 </Button>
               </Line>
@@ -78,6 +78,9 @@ export function OutboxScreen(): ReactNode {
     </div>
   );
 }
+
+/** Gloves and sun: what a technician decides on a phone is as large as the rest of their screens. */
+const touch = 'phone:min-h-11 phone:px-4';
 
 /** Why nothing is being sent, when that is so. */
 function useWaitingFor(): string | undefined {

@@ -20,7 +20,8 @@ export function OutboxSender(): null {
     () =>
       outbox.open(client, ({ title, state, problems }) =>
         showToast({
-          kind: 'failed',
+          // The technician's pages show it where it belongs; a toast that stays would cover the next step there.
+          kind: technicians.has(location.pathname) ? 'note' : 'failed',
           title,
           detail: state === 'conflict' ? t('conflictShort') : (problems[0]?.message ?? t('refused')),
           href: links.outbox(),
