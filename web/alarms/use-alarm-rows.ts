@@ -7,6 +7,7 @@ import { usePages } from '../graph/use-pages.ts';
 import type { Alarm } from './alarm.ts';
 import { collect, takeUp, type Seen } from './arrivals.ts';
 import { alarmList } from './documents.ts';
+import { useFromTheStart } from './use-from-the-start.ts';
 import { letsThrough, whereOf, type AlarmFilters, type AlarmView, type KnownIds } from './filters.ts';
 
 const noIds: KnownIds = { sites: new Map(), assets: new Map() };
@@ -68,6 +69,8 @@ export function useAlarmRows({ view, filters, ids, order }: AlarmQuestion) {
     refetchWaiting();
     if (both) refetchTaken();
   }, [both, refetchWaiting, refetchTaken]);
+
+  useFromTheStart(refetch);
 
   /** Puts what has arrived on top, at once, and reads the list anew for everything to find its place. */
   const show = useCallback(() => {

@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { byPriority, isUnacknowledged, type Alarm } from '../alarms/alarm.ts';
+import { useFromTheStart } from '../alarms/use-from-the-start.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useNow } from '../time/now.ts';
@@ -19,6 +20,7 @@ const lingerMs = 10_000;
 /** Unacknowledged alarms within reach, the worst first, kept up to date by events without asking again. */
 export function useLiveAlarms() {
   const { data, ...rest } = useData(overviewAlarms, { where: { status: { eq: 'ACTIVE' } }, first: readMax });
+  useFromTheStart(rest.refetch);
   const [events, setEvents] = useState<ReadonlyMap<string, Alarm>>(new Map());
   const now = useNow(5_000);
   useLiveEvents('alert', ({ alert }) => {
