@@ -28,7 +28,7 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="mx-auto flex min-h-full w-full max-w-[640px] flex-col">
-      <div className="flex items-center gap-2 border-b border-line px-2 py-1">
+      <div className="flex items-center gap-2 border-b border-line py-1 pr-2">
         <Button variant="quiet" size="large" icon={<ArrowLeft />} onClick={onBack}>
           {t('back')}
         </Button>

@@ -28,7 +28,7 @@ function TaskRow({ task, enabled, writes }: { readonly task: Task; readonly enab
   const t = useWords('myWork');
   const words = useWords('workOrders');
   const label = useEnumLabel();
-  const [sheet, setSheet] = useState<'note' | 'skip'>();
+  const [asked, setAsked] = useState(false);
   const open = isOpen(task);
   const note = task.status === 'SKIPPED' ? task.skipReason : task.completionNotes;
   return (
@@ -62,74 +62,60 @@ function TaskRow({ task, enabled, writes }: { readonly task: Task; readonly enab
         </span>
       </button>
       {open && enabled && (
-        <span className="flex shrink-0 flex-col py-1 pr-2">
-          <Button variant="quiet" size="large" label={t('noteFor', { sequence: task.sequence })} onClick={() => setSheet('note')}>
-            {t('note')}
-          </Button>
+        <>
           <Button
             variant="quiet"
             size="large"
-            label={words('task.skipNamed', { sequence: task.sequence, title: task.title })}
-            onClick={() => setSheet('skip')}
+            className="my-1 mr-1 min-h-12"
+            label={t('noteFor', { sequence: task.sequence })}
+            onClick={() => setAsked(true)}
           >
-            {t('skip')}
+            {t('note')}
           </Button>
-        </span>
+          <NoteSheet task={task} open={asked} writes={writes} onClose={() => setAsked(false)} />
+        </>
       )}
-      <TextSheet
-        key={`${task.id} note`}
-        open={sheet === 'note'}
-        title={`${task.sequence}. ${task.title}`}
-        field={t('noteFor', { sequence: task.sequence })}
-        submit={t('noteSave')}
-        onClose={() => setSheet(undefined)}
-        onSubmit={(text) => writes.completeTask(task, text)}
-      />
-      <TextSheet
-        key={`${task.id} skip`}
-        open={sheet === 'skip'}
-        title={t('skipTitle', { sequence: task.sequence })}
-        field={t('skipReason')}
-        submit={t('skipDo')}
-        onClose={() => setSheet(undefined)}
-        onSubmit={(text) => writes.skipTask(task, text)}
-      />
     </li>
   );
 }
 
-interface TextSheetProps {
+interface NoteSheetProps {
+  readonly task: Task;
   readonly open: boolean;
-  readonly title: string;
-  readonly field: string;
-  readonly submit: string;
+  readonly writes: Writes;
   readonly onClose: () => void;
-  readonly onSubmit: (text: string) => Promise<unknown>;
 }
 
-/** A few words, and what they are for. */
-function TextSheet({ open, title, field, submit, onClose, onSubmit }: TextSheetProps): ReactNode {
+/** A few words about a step, and what they mean: it is done, or it is left out. */
+function NoteSheet({ task, open, writes, onClose }: NoteSheetProps): ReactNode {
+  const t = useWords('myWork');
   const id = useId();
   const [text, setText] = useState('');
+  const empty = text.trim() === '';
   return (
     <Sheet
-      title={title}
+      title={`${task.sequence}. ${task.title}`}
       open={open}
       onClose={onClose}
       actions={
-        <Button
-          variant="primary"
-          size="large"
-          className="min-h-14 flex-1"
-          disabled={text.trim() === ''}
-          onClick={() => onSubmit(text).then(onClose)}
-        >
-          {submit}
-        </Button>
+        <>
+          <Button size="large" className="min-h-14" disabled={empty} onClick={() => writes.skipTask(task, text).then(onClose)}>
+            {t('skipDo')}
+          </Button>
+          <Button
+            variant="primary"
+            size="large"
+            className="min-h-14 flex-1"
+            disabled={empty}
+            onClick={() => writes.completeTask(task, text).then(onClose)}
+          >
+            {t('noteSave')}
+          </Button>
+        </>
       }
     >
       <label htmlFor={id} className="block pb-1 text-lg font-medium">
-        {field}
+        {t('noteOrReason')}
       </label>
       <textarea
         id={id}

@@ -69,8 +69,8 @@ export function BoardCard({ order, onDrag, onFocus, onMove }: Props): ReactNode 
       >
         {order.title}
       </Link>
-      <div className="flex gap-2 text-xs text-ink-2">
-        <span className="min-w-0 flex-1 truncate">
+      <div className="flex flex-wrap gap-x-2 text-xs text-ink-2">
+        <span className="min-w-0 flex-1 whitespace-nowrap">
           {order.asset && <span className="code">{order.asset.code} </span>}
           <span className="code">{order.site?.code}</span>
         </span>

@@ -27,7 +27,8 @@ export function StepChoice({
       <p className="pb-3 text-ink-2">
         {order.title} · {label('WorkOrderStatus', order.status)}
       </p>
-      <ul className="flex flex-wrap gap-2">
+      {allowed.length === 0 && <p className="m-0">{t('noStepNow')}</p>}
+      <ul className="m-0 flex list-none flex-wrap gap-2 p-0">
         {allowed.map((step) => (
           <li key={step.name}>
             <Button variant={step === next ? 'primary' : 'plain'} onClick={() => onChoose(step)}>

@@ -30,6 +30,7 @@ export const words: InOtherWords<typeof english> = {
   moreOfThese: '{count, plural, one {# weiterer} other {# weitere}}',
   moveTo: 'Verschieben nach …',
   moveOrder: '{number} verschieben',
+  noStepNow: 'Für Sie gibt es jetzt keinen Schritt.',
   noStepTo: 'Von „{from}“ führt für Sie kein Schritt nach „{to}“.',
   readingSteps: 'Mögliche Schritte werden gelesen …',
   drop: 'Hier ablegen: {action}',
@@ -169,8 +170,8 @@ export const words: InOtherWords<typeof english> = {
     availableAt: '{count} {unit} verfügbar, Fach {bin}',
     none: 'Noch keine Teile verbraucht.',
     taken: '{quantity} × {code} entnommen',
-    by: 'entnommen von',
-    at: 'entnommen am',
+    by: 'Entnommen von',
+    at: 'Entnommen am',
     cost: 'Kosten',
   },
   labour: {

@@ -27,6 +27,7 @@ export const words = {
   moreOfThese: '{count, plural, one {# more} other {# more}}',
   moveTo: 'Move to…',
   moveOrder: 'Move {number}',
+  noStepNow: 'There is no step for you to take now.',
   noStepTo: 'No step leads from “{from}” to “{to}” for you.',
   readingSteps: 'Reading what is possible…',
   drop: 'Drop here: {action}',
@@ -166,8 +167,8 @@ export const words = {
     availableAt: '{count} {unit} available at {bin}',
     none: 'No parts used yet.',
     taken: '{quantity} × {code} taken',
-    by: 'taken by',
-    at: 'taken at',
+    by: 'Taken by',
+    at: 'Taken at',
     cost: 'Cost',
   },
   labour: {
