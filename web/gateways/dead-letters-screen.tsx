@@ -153,7 +153,6 @@ function useColumns(): readonly Column<DeadLetter>[] {
         id: 'gateway',
         label: t('gateway'),
         width: '88px',
-        phone: 'sub',
         cell: ({ gateway }) => <span className="code">{gateway ?? '–'}</span>,
       },
       { id: 'fault', label: t('fault'), width: 'minmax(200px, 2fr)', phone: 'sub', cell: ({ error }) => error ?? '–' },

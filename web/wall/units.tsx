@@ -2,7 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { useLiveValue } from '../live/use-live-value.ts';
-import { formatNumber } from '../time/format.ts';
+import { formatCount } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { cx } from '../ui/class-names.ts';
 import { useLanguage, useWords } from '../words/index.ts';
@@ -69,7 +69,7 @@ function Unit({
       {!small && (
         <p className={cx('tnum mb-[0.15em] leading-tight whitespace-nowrap', good === null && 'text-ink-2 italic')}>
           <span className="text-[1.5em] font-semibold">
-            {actual?.value == null ? '–' : formatNumber(actual.value, { language, digits: 0 })}
+            {actual?.value == null ? '–' : formatCount(Math.round(actual.value) || 0, language)}
           </span>
           <span className="ml-[0.2em] text-[0.8em] text-ink-2">
             {unit.actual.unit}

@@ -5,8 +5,10 @@ import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from '
 import { LiveFeeds, useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import type { WallSiteQuery } from '../gql/graphql.ts';
+import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { useNow } from '../time/now.ts';
+import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Boundary } from '../ui/panel.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
@@ -45,7 +47,14 @@ export function WallScreen({ code }: { readonly code: string }): ReactNode {
       {state === 'loading' && <Loading />}
       {state === 'failed' && <Failed what={t('what')} error={error} {...(failedSince && { since: failedSince })} retry={refetch} />}
       {state === 'forbidden' && <Empty kind="forbidden" />}
-      {state === 'ready' && <Empty kind="none" title={t('missing', { code })} detail={t('missingHelp')} />}
+      {state === 'ready' && (
+        <Empty
+          kind="none"
+          title={t('missing', { code })}
+          detail={t('missingHelp')}
+          action={<Button href={links.overview()}>{t('toConsole')}</Button>}
+        />
+      )}
     </main>
   );
 }

@@ -8,7 +8,7 @@ export const words: InOtherWords<typeof english> = {
   expected: 'Soll',
   expectedIs: 'von {power} Soll',
   expectedUnknown: 'keine Soll-Leistung bekannt',
-  ofExpected: '{percent} % vom Soll',
+  ofExpected: '{percent} %',
   ofCapacity: '{percent} % von {capacity} MW',
   lost: '{power} unter Soll',
   forbidden: 'Ihre Rolle darf keine Messwerte sehen; die Alarme werden gezeigt.',

@@ -5,7 +5,7 @@ export const words = {
   expected: 'Expected',
   expectedIs: 'of {power} expected',
   expectedUnknown: 'no expected power known',
-  ofExpected: '{percent} % of expected',
+  ofExpected: '{percent} %',
   ofCapacity: '{percent} % of {capacity} MW',
   lost: '{power} below expected',
   forbidden: 'Your role may not see readings; the alarms are shown.',
