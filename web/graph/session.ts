@@ -46,6 +46,7 @@ export async function askSession(): Promise<Session> {
     rememberPerson(answer.person);
     if (before.person && !samePerson(before.person, answer.person)) location.reload();
     become({ state: 'live', ...answer });
+    if (before.state === 'unknown') others?.postMessage('signed-in');
   }
   return answer === 'unreachable' ? { ...session.get(), state: 'unreachable' } : session.get();
 }
@@ -106,6 +107,8 @@ export function signInAgain(): string {
 export function watchSession(): () => void {
   const heard = ({ data }: MessageEvent<unknown>) => {
     if (data === 'signed-out') sessionEnded();
+    // Perhaps the one who is missed here, perhaps another: then this page is theirs now.
+    if (data === 'signed-in') void askSession();
   };
   const looked = () => {
     // Somebody may have signed in again in another tab.

@@ -29,6 +29,17 @@ test('however often a tag changes, whoever shows it is told once per painted fra
   expect(values.get('b')).toMatchObject({ value: 5 });
 });
 
+test('whoever shows many tags is told once for all of them', () => {
+  const screen = painted();
+  const values = new LiveValues(screen.schedule);
+  let told = 0;
+  const listener = () => (told += 1);
+  for (const tag of ['a', 'b', 'c']) values.subscribe(tag, listener);
+  values.take(frame(['a', 1, 1], ['b', 1, 2], ['c', 1, 3]));
+  screen.paint();
+  expect(told).toBe(1);
+});
+
 test('an older reading does not replace a newer one, and the same one is no change', () => {
   const screen = painted();
   const values = new LiveValues(screen.schedule);

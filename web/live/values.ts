@@ -85,6 +85,8 @@ export class LiveValues {
     this.#scheduled = false;
     const changed = [...this.#changed];
     this.#changed.clear();
-    for (const tagId of changed) for (const listener of this.#listeners.get(tagId) ?? []) listener();
+    // Whoever shows many tags is told once.
+    const due = new Set(changed.flatMap((tagId) => [...(this.#listeners.get(tagId) ?? [])]));
+    for (const listener of due) listener();
   }
 }
