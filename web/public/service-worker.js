@@ -4,6 +4,7 @@
  */
 const files = 'dcmms-files-1';
 const pages = 'dcmms-pages-1';
+const home = '/my-work';
 const pageMsMax = 4_000;
 
 self.addEventListener('install', () => self.skipWaiting());
@@ -55,7 +56,13 @@ async function page(event, url) {
     ),
   );
   const kept = await cache.match(url.pathname);
-  if (!kept) return fresh;
+  if (!kept) {
+    // A page that this browser has never had cannot be shown; the technician's own can.
+    return fresh.catch(async (error) => {
+      if (await cache.match(home)) return Response.redirect(home);
+      throw error;
+    });
+  }
   const late = new Promise((resolve) => setTimeout(resolve, pageMsMax));
   const response = await Promise.race([
     fresh.then(
