@@ -68,10 +68,12 @@ export function RangeControl(props: {
   }
 }
 
-/** A span of the same length that ends now. */
+/** A span of about the same length that ends now, in words that a person could have written. */
 export function liveFrom({ from, to }: Range): string {
   const seconds = Math.max(1, Math.round((to.getTime() - from.getTime()) / 1_000));
-  return seconds % 3_600 === 0 ? `now-${seconds / 3_600}h` : seconds % 60 === 0 ? `now-${seconds / 60}m` : `now-${seconds}s`;
+  const hours = Math.round(seconds / 3_600);
+  if (hours >= 3 && Math.abs(seconds - hours * 3_600) < seconds / 20) return `now-${hours}h`;
+  return seconds >= 300 ? `now-${Math.round(seconds / 60)}m` : `now-${seconds}s`;
 }
 
 function useQuickName(): (from: (typeof quickRanges)[number]['from']) => string {

@@ -7,6 +7,7 @@ import type { AssetPageQuery } from '../../gql/graphql.ts';
 import { useData } from '../../graph/use-data.ts';
 import { links } from '../../links.ts';
 import { useViewer } from '../../shell/viewer.tsx';
+import { usePageTitle } from '../../shell/title.tsx';
 import { formatNumber } from '../../time/format.ts';
 import { usePageZone } from '../../time/zone.tsx';
 import { Detail, Facts, type Fact } from '../../ui/detail.tsx';
@@ -29,6 +30,7 @@ const chartsMax = 4;
 /** An asset: how it is now, how the last day went, what is wrong, what is being done about it, what is expected of it. */
 export function AssetPage({ code }: { readonly code: string }): ReactNode {
   const t = useWords('assets');
+  usePageTitle(code);
   const { can } = useViewer();
   const { data, state, error, refetch } = useData(assetPage, { code });
   const asset = data?.asset?.code === code ? data.asset : undefined;

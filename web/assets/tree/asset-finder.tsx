@@ -1,7 +1,8 @@
 'use client';
 
 import Link from 'next/link';
-import type { KeyboardEvent, ReactNode } from 'react';
+import { useRouter } from 'next/navigation';
+import { useEffect, useEffectEvent, type KeyboardEvent, type ReactNode } from 'react';
 import { useData } from '../../graph/use-data.ts';
 import { SeverityMark } from '../../ui/marks.tsx';
 import { Failed, Loading } from '../../ui/states.tsx';
@@ -13,12 +14,29 @@ import { byWorst } from './worst.ts';
 
 const shownMax = 50;
 
-/** Assets whose code or name has the text, wherever they hang. */
-export function AssetFinder({ text }: { readonly text: string }): ReactNode {
+/** Assets whose code or name has the text, wherever they hang. `openFirst` was asked for before they were there: the first is opened then. */
+export function AssetFinder({
+  text,
+  openFirst,
+  onOpened,
+}: {
+  readonly text: string;
+  readonly openFirst: boolean;
+  readonly onOpened: () => void;
+}): ReactNode {
   const t = useWords('assets');
   const tree = useTree();
   const where = { or: [{ code: { contains: text } }, { name: { contains: text } }] };
   const { data, state, error, refetch } = useData(assetSearch, { first: shownMax, where });
+  const router = useRouter();
+  const first = state === 'ready' ? data?.assets.nodes[0]?.code : undefined;
+  const opened = useEffectEvent((code: string) => {
+    onOpened();
+    router.push(tree.hrefOf(code), { scroll: false });
+  });
+  useEffect(() => {
+    if (openFirst && first !== undefined) opened(first);
+  }, [openFirst, first]);
   if (state === 'loading') return <Loading rows={6} />;
   if (state !== 'ready') return <Failed what={t('tree.search')} error={error} retry={refetch} />;
   const { nodes, totalCount } = data?.assets ?? { nodes: [], totalCount: 0 };

@@ -37,6 +37,8 @@ export function AssetTree(): ReactNode {
   const query = useSearchParams();
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
+  // What was typed when Enter was pressed: rows may come later than the key.
+  const [entered, setEntered] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
   const alarms = useData(assetTreeAlarms, {}).data?.alerts.nodes;
@@ -67,12 +69,16 @@ export function AssetTree(): ReactNode {
   };
   const intoResults = (event: KeyboardEvent) => {
     if (event.key === 'Escape') setText('');
-    if (event.key !== 'ArrowDown' && event.key !== 'Enter') return;
+    if (event.key === 'Enter' && text.trim() !== '') {
+      event.preventDefault();
+      setEntered(text.trim());
+      return;
+    }
+    if (event.key !== 'ArrowDown') return;
     const first = results.current?.querySelector<HTMLElement>('a, [role=treeitem][tabindex="0"]');
     if (!first) return;
     event.preventDefault();
-    if (event.key === 'Enter' && asked !== '') first.click();
-    else first.focus();
+    first.focus();
   };
   return (
     <TreeContext value={state}>
@@ -107,7 +113,7 @@ export function AssetTree(): ReactNode {
               {view.group === 'site' ? <SiteRows state={state} /> : <TypeRows state={state} />}
             </div>
           ) : (
-            <AssetFinder text={asked} />
+            <AssetFinder text={asked} openFirst={entered === asked} onOpened={() => setEntered(null)} />
           )}
         </div>
       </div>

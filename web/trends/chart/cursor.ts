@@ -10,6 +10,8 @@ export interface CursorState {
 export interface CursorStore {
   readonly get: () => CursorState;
   readonly set: (state: CursorState) => void;
+  /** Readings have come: whoever shows the last ones looks again. */
+  readonly touch: () => void;
   readonly subscribe: (listener: () => void) => () => void;
 }
 
@@ -18,12 +20,19 @@ const away: CursorState = { at: null, places: [] };
 export function createCursor(): CursorStore {
   let state = away;
   const listeners = new Set<() => void>();
+  const tell = () => {
+    for (const listener of listeners) listener();
+  };
   return {
     get: () => state,
+    touch: () => {
+      state = { ...state };
+      tell();
+    },
     set: (next) => {
       if (next.at === null && state.at === null) return;
       state = next.at === null ? away : next;
-      for (const listener of listeners) listener();
+      tell();
     },
     subscribe: (listener) => {
       listeners.add(listener);

@@ -335,6 +335,8 @@ function digitsOf(step: number): number {
   return places ?? 6;
 }
 
+const pointsWithGapsMax = 5_000;
+
 /** Places whose neighbours are both gaps. */
 function lonePoints(self: uPlot, line: number, _show: boolean): number[] | null {
   const column = self.data[line];
@@ -342,6 +344,8 @@ function lonePoints(self: uPlot, line: number, _show: boolean): number[] | null 
   const found: number[] = [];
   const from = self.valToIdx(self.scales['x']?.min ?? 0);
   const to = self.valToIdx(self.scales['x']?.max ?? 0);
+  // Of so many no gap is wide enough to be seen.
+  if (to - from > pointsWithGapsMax) return null;
   let before: number | null = null;
   let candidate: number | null = null;
   for (let place = Math.max(0, from - 1); place <= to + 1; place += 1) {

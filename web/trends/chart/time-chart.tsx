@@ -150,6 +150,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       series.map(({ tagId }) => tailOf(tagId)),
       { from: base.from + late, to: base.to + late },
     );
+    if (readout) cursor.touch();
     if (marks.length > 0 || bands.length > 0) setSlid({ of: base, by: late });
   });
   const live = props.live === true && zoomed === null;
