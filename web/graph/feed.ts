@@ -1,7 +1,7 @@
 import type { Client, FormattedExecutionResult } from 'graphql-ws';
 import { refetchAll } from './active.ts';
 import { backoffMs, waitOrOnline } from './backoff.ts';
-import { sessionEnded, whenLive } from './session.ts';
+import { askSession, whenLive } from './session.ts';
 import { endsSession } from './socket.ts';
 
 export interface FeedRequest {
@@ -43,10 +43,12 @@ export function follow(client: Client, request: FeedRequest, sink: FeedSink, wai
     if (!over) start();
   };
 
-  /** Goes on when the person has signed in again. */
-  const ended = () => {
-    sessionEnded();
-    stop = whenLive(() => start());
+  /** Goes on when the person has signed in again; at once when the session is good and only this socket's time was up. */
+  const ended = async () => {
+    const { state } = await askSession();
+    if (over) return;
+    if (state === 'ended') stop = whenLive(() => start());
+    else await again();
   };
 
   const start = () => {
@@ -59,10 +61,10 @@ export function follow(client: Client, request: FeedRequest, sink: FeedSink, wai
       },
       error: (error) => {
         if (over) return;
-        if (endsSession(error)) return ended();
+        if (endsSession(error)) return void ended();
         if (!Array.isArray(error)) return void again();
         const codes = new Set(error.map(codeOf));
-        if (codes.has('UNAUTHENTICATED')) return ended();
+        if (codes.has('UNAUTHENTICATED')) return void ended();
         if (codes.has('BAD_USER_INPUT') && after !== undefined) {
           after = undefined;
           refetchAll();

@@ -2,7 +2,7 @@ import { createClient, type Client } from 'graphql-ws';
 import { refetchAll, refetchFailed } from './active.ts';
 import { backoffMs, waitOrOnline } from './backoff.ts';
 import { connectionBecame, messageArrived } from './use-connection.ts';
-import { askSession, session, sessionEnded } from './session.ts';
+import { askSession, session } from './session.ts';
 
 /** How often the socket is asked whether it is still there, and how long it may take to answer, in ms. */
 const pulse = { everyMs: 10_000, answerMsMax: 5_000 } as const;
@@ -50,7 +50,6 @@ function open(): Client {
       },
       closed: (event) => {
         clearTimeout(unanswered);
-        if (endsSession(event)) sessionEnded();
         const onPurpose = isClose(event) && event.code === 1000;
         connectionBecame(wasLive && !onPurpose ? 'lost' : 'connecting');
       },

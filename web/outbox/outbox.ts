@@ -25,8 +25,7 @@ export interface NewEntry {
   readonly document?: TypedDocumentNode<unknown, never>;
 }
 
-/** Told of an entry that waits for a decision. */
-type Stopped = (entry: Entry) => void;
+type Told = (entry: Entry) => void;
 
 /**
  * A technician's writes. Each is on disk before anything else happens, is shown as done at once, and is sent in turn until it has
@@ -37,7 +36,8 @@ class Outbox {
   readonly entries = new Observed<readonly Entry[]>([]);
   #client: Client | undefined;
   #owner: Person | undefined;
-  #stopped: Stopped = () => {};
+  #stopped: Told = () => {};
+  #unstored: Told = () => {};
   #draining = false;
   #again = false;
   #retry: ReturnType<typeof setTimeout> | undefined;
@@ -47,10 +47,16 @@ class Outbox {
   readonly #others =
     typeof BroadcastChannel === 'undefined' || typeof window === 'undefined' ? undefined : new BroadcastChannel('dcmms.outbox');
 
-  /** Shows what is kept of this person and begins to send it. Returns what ends that. */
-  open(client: Client, stopped: Stopped): () => void {
+  /**
+   * Shows what is kept of this person and begins to send it. Returns what ends that.
+   *
+   * @param stopped told of an entry that waits for a decision
+   * @param unstored told of one that the browser could not store, and that is not sent therefore
+   */
+  open(client: Client, stopped: Told, unstored: Told): () => void {
     this.#client = client;
     this.#stopped = stopped;
+    this.#unstored = unstored;
     const heard = ({ data }: MessageEvent<unknown>) => void this.#heard(data);
     const go = () => this.drain();
     const looked = () => document.visibilityState === 'visible' && this.drain();
@@ -94,7 +100,12 @@ class Outbox {
       seen: seenOf(seen) ?? (typeof version === 'number' ? { version, fields: {} } : undefined),
     };
     if (document) this.#documents.set(entry.id, document);
-    await append(entry);
+    try {
+      await append(entry);
+    } catch (error) {
+      this.#unstored(entry);
+      throw error;
+    }
     await this.#changed();
     void navigator.storage.persist();
     this.drain();

@@ -18,14 +18,17 @@ export function OutboxSender(): null {
   const t = useWords('outbox');
   useEffect(
     () =>
-      outbox.open(client, ({ title, state, problems }) =>
-        showToast({
-          // The technician's pages show it where it belongs; a toast that stays would cover the next step there.
-          kind: technicians.has(location.pathname) ? 'note' : 'failed',
-          title,
-          detail: state === 'conflict' ? t('conflictShort') : (problems[0]?.message ?? t('refused')),
-          href: links.outbox(),
-        }),
+      outbox.open(
+        client,
+        ({ title, state, problems }) =>
+          showToast({
+            // The technician's pages show it where it belongs; a toast that stays would cover the next step there.
+            kind: technicians.has(location.pathname) ? 'note' : 'failed',
+            title,
+            detail: state === 'conflict' ? t('conflictShort') : (problems[0]?.message ?? t('refused')),
+            href: links.outbox(),
+          }),
+        ({ title }) => showToast({ kind: 'failed', title, detail: t('unstored') }),
       ),
     [client, t],
   );

@@ -74,6 +74,11 @@ test('what was refused is not shown as done', () => {
   expect(patched(order, shownAs([entry('start', {}, 'conflict')]))).toBe(order);
 });
 
+test('what waits behind a refusal is not shown as done either', () => {
+  const held = [entry('start', {}, 'failed', 1), entry('complete', { notes: 'Done' }, 'pending', 2)];
+  expect(patched(order, shownAs(held))).toBe(order);
+});
+
 test('fields that nobody asked for are not added', () => {
   expect(patched({ __typename: 'WorkOrder', id: 'order-1', status: 'ASSIGNED' }, shownAs([entry('start', {})]))).toEqual({
     __typename: 'WorkOrder',

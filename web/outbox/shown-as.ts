@@ -4,11 +4,13 @@ import type { Entry } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What an order looks like while its entries wait: as if they were done. Refused ones are not shown as done. */
+/** What an order looks like while its entries wait: as if they were done. One that was refused is not shown so, nor is what waits behind it. */
 export function shownAs(entries: readonly Entry[]): readonly Patch[] {
-  return inOrder(entries)
-    .filter(({ state }) => state === 'pending' || state === 'sending')
-    .flatMap(patchesOf);
+  const held = new Set<string>();
+  return inOrder(entries).flatMap((entry) => {
+    if (entry.state === 'failed' || entry.state === 'conflict') held.add(entry.workOrderId);
+    return held.has(entry.workOrderId) ? [] : patchesOf(entry);
+  });
 }
 
 function patchesOf({ kind, input, workOrderId, createdAt }: Entry): readonly Patch[] {

@@ -33,6 +33,7 @@ export const words: InOtherWords<typeof english> = {
   signIn: 'Melden Sie sich an, damit gesendet wird.',
   theirs: 'Jetzt',
   title: 'Postausgang',
+  unstored: 'Dieser Browser konnte es nicht speichern, es wurde daher nicht ausgeführt. Schaffen Sie Platz und versuchen Sie es erneut.',
   waiting: 'Wartet auf das Senden',
   waits: 'Wartet',
   writtenAt: 'Erfasst',

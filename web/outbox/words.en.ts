@@ -30,6 +30,7 @@ export const words = {
   signIn: 'Sign in to send it.',
   theirs: 'Now',
   title: 'Outbox',
+  unstored: 'This browser could not store it, so it was not done. Free some space and do it again.',
   waiting: 'Waiting to be sent',
   waits: 'Waits',
   writtenAt: 'Written',
