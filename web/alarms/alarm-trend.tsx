@@ -22,7 +22,8 @@ const everyMs = 10_000;
 export function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   const t = useWords('alarms');
   const { zone } = useZone(alarm.site?.timezone);
-  const span = useMemo(() => trendWindow(alarm.triggeredAt), [alarm.triggeredAt]);
+  const raisedAt = alarm.lastOccurrenceAt ?? alarm.triggeredAt;
+  const span = useMemo(() => trendWindow(Date.parse(raisedAt)), [raisedAt]);
   const running = useRunning(span.toMs);
   const variables = { id: alarm.tag?.id ?? '', from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
   const { data, state, error, refetch } = useData(alarmTrend, variables, { pause: !alarm.tag });
@@ -58,23 +59,23 @@ export function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNod
         : [{ value: alarm.threshold, unit: tag?.unit ?? alarm.unit, label: t('detail.limit'), kind: 'rule', severity: alarm.severity }],
     [alarm.threshold, alarm.unit, alarm.severity, tag, t],
   );
+  const { id, title, severity, triggeredAt, resolvedAt } = alarm;
   const bands = useMemo(
     (): ChartBand[] => [
-      {
-        from: Date.parse(alarm.triggeredAt),
-        to: alarm.resolvedAt === null ? null : Date.parse(alarm.resolvedAt),
-        kind: 'alarm',
-        label: alarm.title,
-        severity: alarm.severity,
-      },
+      { from: Date.parse(triggeredAt), to: resolvedAt === null ? null : Date.parse(resolvedAt), kind: 'alarm', label: title, severity },
     ],
-    [alarm.triggeredAt, alarm.resolvedAt, alarm.title, alarm.severity],
+    [title, severity, triggeredAt, resolvedAt],
   );
   const marks = useMemo(
-    (): ChartMark[] => [
-      { id: alarm.id, at: Date.parse(alarm.triggeredAt), kind: 'alarm', label: t('detail.raised'), severity: alarm.severity },
-    ],
-    [alarm.id, alarm.triggeredAt, alarm.severity, t],
+    (): ChartMark[] =>
+      [...new Set([triggeredAt, raisedAt])].map((at) => ({
+        id: `${id} ${at}`,
+        at: Date.parse(at),
+        kind: 'alarm',
+        label: t('detail.raised'),
+        severity,
+      })),
+    [id, triggeredAt, raisedAt, severity, t],
   );
 
   if (!tag || state === 'forbidden') return <p className="text-ink-2">{t('detail.trendForbidden')}</p>;

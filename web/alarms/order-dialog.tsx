@@ -61,7 +61,7 @@ export function OrderDialog({ alarm, onClose }: { readonly alarm: Alarm; readonl
         id={`alarm-order-${alarm.id}`}
         fields={fields}
         initial={{ title: alarm.title, type: 'CORRECTIVE', priority: alarm.severity === 'INFO' ? 'LOW' : alarm.severity }}
-        submitLabel={t('createOrderNow')}
+        submitLabel={t('createOrder')}
         onCancel={onClose}
         onSubmit={async ({ title, type, priority }) => {
           const input = {

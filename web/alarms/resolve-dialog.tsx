@@ -39,7 +39,7 @@ export function ResolveDialog({ alarm, onClose }: { readonly alarm: Alarm; reado
         id={`alarm-resolve-${alarm.id}`}
         fields={fields}
         initial={{ resolution: '', rootCause: '' }}
-        submitLabel={t('resolveNow')}
+        submitLabel={t('resolve')}
         onCancel={onClose}
         onSubmit={async ({ resolution, rootCause }) => {
           const answer = await change.run({ id: alarm.id, resolution, rootCause: rootCause.trim() || null });

@@ -51,7 +51,7 @@ export function SuppressDialog({ alarm, onClose }: { readonly alarm: Alarm; read
         id={`alarm-shelve-${alarm.id}`}
         fields={fields}
         initial={{ preset: '1h', until: '', reason: '' }}
-        submitLabel={t('shelveNow')}
+        submitLabel={t('shelve')}
         onCancel={onClose}
         onSubmit={async ({ preset, until, reason }) => {
           const chosen = suppressionPresets.find(({ id }) => id === preset);

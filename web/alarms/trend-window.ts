@@ -1,4 +1,4 @@
-/** What the trend beside an alarm shows: from half an hour before the reading that raised it to ten minutes after. */
+/** What the trend beside an alarm shows: from half an hour before the reading that raised it last, whose value is shown, to ten minutes after. */
 export const beforeMs = 30 * 60_000;
 export const afterMs = 10 * 60_000;
 
@@ -7,9 +7,8 @@ export interface TrendWindow {
   readonly toMs: number;
 }
 
-export function trendWindow(triggeredAt: string): TrendWindow {
-  const raised = Date.parse(triggeredAt);
-  return { fromMs: raised - beforeMs, toMs: raised + afterMs };
+export function trendWindow(raisedAtMs: number): TrendWindow {
+  return { fromMs: raisedAtMs - beforeMs, toMs: raisedAtMs + afterMs };
 }
 
 /** Whether readings of the window are still to come. */

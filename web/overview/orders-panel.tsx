@@ -58,7 +58,7 @@ export function BlockedPanel(): ReactNode {
     <Panel
       title={t('blockedTitle')}
       note={blocked && blocked.length > 0 ? <span className="tnum">{blocked.length}</span> : undefined}
-      action={<AllLink href={links.workOrders({ status: 'ON_HOLD' })}>{t('allOrders')}</AllLink>}
+      action={<AllLink href={links.workOrders({ state: 'ON_HOLD' })}>{t('allOrders')}</AllLink>}
     >
       {state === 'forbidden' ? (
         <Empty kind="forbidden" />

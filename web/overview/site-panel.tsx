@@ -71,7 +71,7 @@ export function SitePanel({ state, onClose }: { readonly state: SiteState; reado
             {
               label: t('openOrders'),
               value: open === undefined ? null : overdue > 0 ? t('ordersOverdue', { n: open, overdue }) : String(open),
-              href: links.workOrders({ site: site.code }),
+              href: links.workOrders({ site: site.id }),
             },
             { label: t('place'), value: site.location },
           ]}
@@ -81,10 +81,10 @@ export function SitePanel({ state, onClose }: { readonly state: SiteState; reado
         <Button size="small" href={links.alarms({ site: site.code })}>
           {t('goAlarms')}
         </Button>
-        <Button size="small" href={links.assets({ site: site.code })}>
+        <Button size="small" href={links.assets()}>
           {t('goAssets')}
         </Button>
-        <Button size="small" href={links.workOrders({ site: site.code })}>
+        <Button size="small" href={links.workOrders({ site: site.id })}>
           {t('goOrders')}
         </Button>
         <Button size="small" href={links.wall(site.code)}>
