@@ -6,6 +6,7 @@ import { useSession } from '../graph/session.ts';
 import { useConnection } from '../graph/use-connection.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
+import { PageHead } from '../shell/title.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -23,7 +24,7 @@ export function OutboxScreen(): ReactNode {
   const waitingFor = useWaitingFor();
   return (
     <div className="min-h-full">
-      <h1 className="border-b border-line px-3 py-2 text-lg font-semibold">{t('title')}</h1>
+      <PageHead title={t('title')} />
       {failed.length > 0 && (
         <Panel title={t('decide')} note={failed.length}>
           <ul>

@@ -1,7 +1,6 @@
+import type { ReactNode } from 'react';
 import { OutboxScreen } from '../../../outbox/outbox-screen.tsx';
 
-export const metadata = { title: 'Outbox' };
-
-export default function Page() {
+export default function Page(): ReactNode {
   return <OutboxScreen />;
 }
