@@ -6,6 +6,7 @@ import type { InventoryItemQuery } from '../gql/graphql.ts';
 import { useChange } from '../graph/use-change.ts';
 import { useConnection } from '../graph/use-connection.ts';
 import { formatCount, formatNumber } from '../time/format.ts';
+import { NumberField } from '../ui/field.tsx';
 import { Form, type Field, type Submitted } from '../ui/form.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { useToast } from '../ui/toast.tsx';
@@ -31,7 +32,7 @@ export interface AdjustSheetProps {
 }
 
 /** A correction of a stock: a signed change with its reason, and what comes of it before it is saved. */
-export function AdjustSheet({ item, open, onClose, onAdjusted }: AdjustSheetProps): ReactNode {
+export default function AdjustSheet({ item, open, onClose, onAdjusted }: AdjustSheetProps): ReactNode {
   const t = useWords('inventory');
   return (
     <Sheet title={t('adjustTitle', { code: item.code })} open={open} onClose={onClose}>
@@ -44,7 +45,6 @@ function AdjustForm({ item, onClose, onAdjusted }: Omit<AdjustSheetProps, 'open'
   const t = useWords('inventory');
   const unit = useEnumLabel()('UnitOfMeasure', item.unitOfMeasure);
   const { state } = useConnection();
-  const [values, setValues] = useState(initial);
   // What the person has seen: a correction is meant against it.
   const [seen, setSeen] = useState(item.quantityOnHand);
   const adjust = useAdjust(item, onAdjusted);
@@ -67,14 +67,30 @@ function AdjustForm({ item, onClose, onAdjusted }: Omit<AdjustSheetProps, 'open'
     {
       name: 'change',
       label: t('adjustChange'),
-      kind: 'number',
-      step: 1,
-      unit,
+      kind: 'custom',
+      // With its preview, so that a draft that comes back after a reload brings it along.
+      render: ({ value, onChange, problem, label }) => {
+        const change = typeof value === 'number' ? value : null;
+        return (
+          <div className="flex flex-col gap-3">
+            <NumberField
+              name="change"
+              label={label}
+              help={t('adjustChangeHelp')}
+              problem={problem}
+              required
+              autoFocus
+              unit={unit}
+              value={change}
+              onChange={onChange}
+            />
+            <Preview stock={item} change={change} unit={unit} />
+          </div>
+        );
+      },
       required: true,
       requiredMessage: t('adjustChangeRequired'),
       validate: (value) => (Number.isInteger(value) && value !== 0 ? null : t('adjustChangeRequired')),
-      help: t('adjustChangeHelp'),
-      autoFocus: true,
     },
     {
       name: 'reason',
@@ -102,10 +118,7 @@ function AdjustForm({ item, onClose, onAdjusted }: Omit<AdjustSheetProps, 'open'
         submitLabel={t('adjustSubmit')}
         onSubmit={submit}
         onCancel={onClose}
-        onChange={setValues}
-      >
-        <Preview stock={item} change={values.change} unit={unit} />
-      </Form>
+      />
     </>
   );
 }
@@ -118,7 +131,7 @@ function Preview({ stock, change, unit }: { readonly stock: Stock; readonly chan
   const before = stock.quantityOnHand;
   const after = before + (change ?? 0);
   return (
-    <section aria-live="polite" aria-label={t('adjustPreview')} className="border-t border-line pt-3">
+    <section aria-live="polite" aria-label={t('adjustPreview')} className="border-l-2 border-line pl-3">
       <h3 className="text-sm font-normal text-ink-2">{t('adjustPreview')}</h3>
       {change === null || change === 0 ? (
         <p className="text-ink-2">{t('adjustPreviewNone')}</p>

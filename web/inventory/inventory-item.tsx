@@ -2,8 +2,9 @@
 
 import { parseAsBoolean, useQueryState } from 'nuqs';
 import { useSearchParams } from 'next/navigation';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import type { InventoryItemQuery } from '../gql/graphql.ts';
+import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import { usePages } from '../graph/use-pages.ts';
 import { links } from '../links.ts';
@@ -13,7 +14,6 @@ import { formatCount, formatMoney } from '../time/format.ts';
 import { Detail, type Action, type Fact } from '../ui/detail.tsx';
 import { StatusPill } from '../ui/marks.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
-import { AdjustSheet } from './adjust-sheet.tsx';
 import { inventoryItemQuery, inventoryMovementsQuery } from './documents.ts';
 import { LowMark } from './low-mark.tsx';
 import { Movements } from './movements.tsx';
@@ -21,6 +21,9 @@ import { StockBar } from './stock-bar.tsx';
 import { UsageTable } from './usage-table.tsx';
 
 type Item = NonNullable<InventoryItemQuery['inventoryItem']>;
+
+/** Most who look at a part do not correct it. */
+const AdjustSheet = lazy(() => import('./adjust-sheet.tsx'));
 
 /** One part beside the list of all: its stock, what moved it, where it goes, and the way to correct it. */
 export function InventoryItem({ id }: { readonly id: string }): ReactNode {
@@ -31,6 +34,14 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
   // In the address, so that a reload finds the form open, and what was typed in it.
   const [adjusting, setAdjusting] = useQueryState('adjust', parseAsBoolean.withDefault(false).withOptions({ history: 'push' }));
   const item = data?.inventoryItem;
+  // Parts are taken by orders: one that changes at the site of the part may have moved it.
+  const siteId = item?.site?.id;
+  const { refetch: refetchMovements } = pages;
+  useLiveEvents('workOrder', ({ workOrder }) => {
+    if (siteId === undefined || workOrder.site?.id !== siteId) return;
+    refetch();
+    refetchMovements();
+  });
   const label = useEnumLabel();
   const facts = useFacts();
   const mayAdjust = useViewer().can('adjust:inventory');
@@ -69,8 +80,10 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
             : []
         }
       />
-      {item && mayAdjust && (
-        <AdjustSheet item={item} open={adjusting} onClose={() => void setAdjusting(false)} onAdjusted={pages.refetch} />
+      {item && mayAdjust && adjusting && (
+        <Suspense>
+          <AdjustSheet item={item} open onClose={() => void setAdjusting(false)} onAdjusted={pages.refetch} />
+        </Suspense>
       )}
     </>
   );
