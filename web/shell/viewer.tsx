@@ -1,9 +1,10 @@
 'use client';
 
-import { createContext, use, useMemo, type ReactNode } from 'react';
+import { createContext, use, useEffect, useMemo, useSyncExternalStore, type ReactNode } from 'react';
 import type { ShellViewerQuery } from '../gql/graphql.ts';
 import { graphql } from '../gql/gql.ts';
 import { useData, type DataState } from '../graph/use-data.ts';
+import { keepViewer, keptViewer, watchKeptViewer } from './kept-viewer.ts';
 
 const viewerQuery = graphql(`
   query ShellViewer {
@@ -66,16 +67,24 @@ export function useViewer(): ViewerContext {
   return use(Context);
 }
 
-/** Asks once for the whole console. */
+/**
+ * Asks once for the whole console. Until the answer is there, and where there is no network, what was true the last time counts: the
+ * navigation stands still, and a technician without a signal finds their work.
+ */
 export function ViewerProvider({ children }: { readonly children: ReactNode }): ReactNode {
-  const person = useData(viewerQuery, {}, { offline: true });
-  const places = useData(sitesQuery, {}, { offline: true });
-  const viewer = person.data?.viewer ?? null;
+  const person = useData(viewerQuery, {});
+  const places = useData(sitesQuery, {});
+  const kept = useSyncExternalStore(watchKeptViewer, keptViewer, () => null);
+  const asked = person.data?.viewer;
   const sites = places.data?.sites.nodes;
+  const viewer = asked ?? kept?.viewer ?? null;
   const { state } = person;
+  useEffect(() => {
+    if (asked !== undefined && sites !== undefined) keepViewer({ viewer: asked, sites });
+  }, [asked, sites]);
   const value = useMemo<ViewerContext>(() => {
     const granted = new Set(viewer?.permissions);
-    return { state, viewer, sites: sites ?? [], can: (permission) => granted.has(permission) };
-  }, [viewer, sites, state]);
+    return { state, viewer, sites: sites ?? kept?.sites ?? [], can: (permission) => granted.has(permission) };
+  }, [viewer, sites, kept, state]);
   return <Context value={value}>{children}</Context>;
 }

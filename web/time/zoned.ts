@@ -60,14 +60,16 @@ export function shift(instant: Date, amount: number, unit: CalendarUnit, zone: s
   const size = { s: 1_000, m: 60_000, h: 3_600_000 }[unit as string];
   if (size !== undefined) return new Date(instant.getTime() + amount * size);
   const wall = wallAt(instant, zone);
-  if (unit === 'd') return instantAt({ ...wall, day: wall.day + amount }, zone);
-  if (unit === 'w') return instantAt({ ...wall, day: wall.day + 7 * amount }, zone);
+  const ms = instant.getTime() - Math.floor(instant.getTime() / 1000) * 1000;
+  const at = (moved: Wall): Date => new Date(instantAt(moved, zone).getTime() + ms);
+  if (unit === 'd') return at({ ...wall, day: wall.day + amount });
+  if (unit === 'w') return at({ ...wall, day: wall.day + 7 * amount });
   const months = wall.year * 12 + (wall.month - 1) + amount * (unit === 'y' ? 12 : 1);
   const year = Math.floor(months / 12);
   const month = (months % 12) + 1;
   // The 31st a month later is the 30th where there is no 31st.
   const last = new Date(Date.UTC(year, month, 0)).getUTCDate();
-  return instantAt({ ...wall, year, month, day: Math.min(wall.day, last) }, zone);
+  return at({ ...wall, year, month, day: Math.min(wall.day, last) });
 }
 
 /** Days since 1970-01-01 of the date that the zone's calendar shows: equal for two instants of the same day there. */

@@ -299,7 +299,12 @@ export function Checkbox({ label, checked, onChange, help, problem, labelHidden,
   const id = useId();
   return (
     <div className={rest.className}>
-      <label className="inline-flex min-h-6 items-start gap-2 touch:min-h-9 touch:items-center">
+      <label
+        className={cx(
+          'inline-flex gap-2 touch:items-center',
+          labelHidden === true ? 'h-full items-center align-middle touch:min-w-9' : 'min-h-6 items-start touch:min-h-9',
+        )}
+      >
         <input
           ref={(element) => {
             if (element !== null) element.indeterminate = indeterminate === true;
@@ -311,7 +316,7 @@ export function Checkbox({ label, checked, onChange, help, problem, labelHidden,
           disabled={rest.disabled}
           aria-describedby={help === undefined && problem === undefined ? undefined : id}
           aria-invalid={problem === undefined ? undefined : true}
-          className="mt-0.5 size-[15px] shrink-0 touch:mt-0 touch:size-5"
+          className={cx('size-[15px] shrink-0 touch:mt-0 touch:size-5', labelHidden !== true && 'mt-0.5')}
           onChange={(event) => onChange(event.target.checked)}
           onBlur={rest.onBlur}
         />

@@ -163,6 +163,7 @@ export const words: InOtherWords<typeof english> = {
   TaskStatus: { PENDING: 'Offen', IN_PROGRESS: 'In Arbeit', COMPLETED: 'Erledigt', SKIPPED: 'Übersprungen' },
   TimelineKind: { STATE: 'Statuswechsel', COMMENT: 'Kommentar' },
   UnitOfMeasure: { EACH: 'Stk.', KG: 'kg', METER: 'm', LITER: 'l', SET: 'Sätze', BOX: 'Kartons', PAIR: 'Paar' },
+  UserStatus: { ACTIVE: 'Aktiv', INACTIVE: 'Inaktiv', SUSPENDED: 'Gesperrt' },
   WorkOrderOrigin: {
     MANUAL: 'Von Hand',
     ALARM: 'Alarm',

@@ -174,6 +174,7 @@ export const words = {
     BOX: 'boxes',
     PAIR: 'pairs',
   },
+  UserStatus: { ACTIVE: 'Active', INACTIVE: 'Inactive', SUSPENDED: 'Suspended' },
   WorkOrderOrigin: {
     MANUAL: 'By hand',
     ALARM: 'Alarm',
