@@ -174,5 +174,7 @@ async function logout(everywhere: boolean): Promise<string | undefined> {
 }
 
 async function leave(person: Person): Promise<void> {
+  // Drafts of forms, of this tab.
+  sessionStorage.clear();
   await Promise.allSettled([...leaving].map((clear) => clear(person)));
 }

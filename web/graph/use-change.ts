@@ -1,6 +1,6 @@
 'use client';
 
-import { useCallback, useState } from 'react';
+import { useCallback, useRef, useState } from 'react';
 import { useClient, type AnyVariables, type CombinedError, type TypedDocumentNode } from 'urql';
 import { useWords } from '../words/index.ts';
 import { showToast } from '../ui/toasts.ts';
@@ -10,8 +10,8 @@ import { patches, type Patch } from './patches.ts';
 
 export interface ChangeOptions {
   /**
-   * Makes repeating safe: the same key and input give the first answer again. One per intention, made when a form is opened, say;
-   * without it every call is one of its own.
+   * Makes repeating safe: the same key and input give the first answer again. Without it a call is one of its own, unless the one
+   * before it asked the same and was not answered.
    */
   readonly idempotencyKey?: string;
   /**
@@ -47,16 +47,17 @@ export function useChange<Data, Input>(document: TypedDocumentNode<Data, { reado
   const client = useClient();
   const t = useWords('graph');
   const [running, setRunning] = useState(0);
+  // Nobody knows whether a call without an answer was carried out: doing the same again must not do it twice.
+  const unanswered = useRef<{ readonly asked: string; readonly key: string }>(undefined);
   const run = useCallback(
-    async (input: Input, { idempotencyKey = crypto.randomUUID(), optimistic = [] }: ChangeOptions = {}): Promise<Changed<Data>> => {
+    async (input: Input, { idempotencyKey, optimistic = [] }: ChangeOptions = {}): Promise<Changed<Data>> => {
+      const asked = JSON.stringify(input);
+      const key = idempotencyKey ?? (unanswered.current?.asked === asked ? unanswered.current.key : crypto.randomUUID());
       setRunning((count) => count + 1);
       const takeBack = optimistic.length > 0 ? patches.add(optimistic) : () => {};
       try {
-        const { data, error } = await client.mutation<Data, { readonly input: Input } & AnyVariables>(
-          document,
-          { input },
-          keyed(idempotencyKey),
-        );
+        const { data, error } = await client.mutation<Data, { readonly input: Input } & AnyVariables>(document, { input }, keyed(key));
+        unanswered.current = isUnreachable(error) ? { asked, key } : undefined;
         const problems = problemsOf(data);
         if (!error && problems.length === 0 && data != null) {
           changed(document, data);
