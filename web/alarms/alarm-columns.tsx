@@ -28,7 +28,7 @@ export interface ColumnsOptions {
   readonly onToggleGroup: (key: string) => void;
 }
 
-/** The columns of a view. */
+/** The columns of a view. Times go by the header's clock: rows of several sites are compared by them. */
 export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmEntry>[] {
   const t = useWords('alarms');
   const { view, narrow } = options;
@@ -87,7 +87,7 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
             width: '104px',
             sort: 'raised',
             phone: 'end',
-            cell: lead((alarm) => <Time at={alarm.triggeredAt} zone={alarm.site?.timezone ?? null} />),
+            cell: lead((alarm) => <Time at={alarm.triggeredAt} />),
           }),
           column({
             id: 'lasted',
@@ -158,7 +158,7 @@ function shelvedColumns(
       label: t('column.until'),
       width: '104px',
       phone: 'end',
-      cell: lead((alarm) => <Time at={alarm.suppressedUntil} zone={alarm.site?.timezone ?? null} />),
+      cell: lead((alarm) => <Time at={alarm.suppressedUntil} />),
     },
     { id: 'reason', label: t('column.reason'), width: 'minmax(120px, 1fr)', cell: lead((alarm) => alarm.suppressionReason) },
   ];

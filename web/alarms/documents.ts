@@ -114,6 +114,7 @@ export const alarmEpisodes = graphql(`
         value
         unit
         triggeredAt
+        lastOccurrenceAt
         occurrenceCount
         acknowledgedAt
         resolvedAt

@@ -4,12 +4,11 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
-import { SeverityMark, StatusPill } from '../ui/marks.tsx';
 import { Quantity } from '../ui/quantity.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useWords } from '../words/index.ts';
-import { isUnacknowledged } from './alarm.ts';
+import { AlarmMark } from './alarm-mark.tsx';
 import { alarmEpisodes } from './documents.ts';
 import { Duration } from './duration.tsx';
 import type { AlarmRecord } from './history.ts';
@@ -32,15 +31,14 @@ export function Episodes({ alarm }: { readonly alarm: AlarmRecord }): ReactNode 
         {nodes.map((episode) => (
           <li key={episode.id} className="border-t first:border-t-0">
             <Link href={links.alarm(episode.id)} className="flex min-h-(--row) items-center gap-3 px-1 hover:bg-hover">
-              <SeverityMark severity={episode.severity} acknowledged={!isUnacknowledged(episode)} cleared={episode.status === 'RESOLVED'} />
+              <AlarmMark alarm={episode} />
               <Time at={episode.triggeredAt} zone={alarm.site?.timezone ?? null} />
               <Quantity value={episode.value ?? null} unit={episode.unit ?? null} />
               <span className="tnum text-ink-2">
                 {episode.resolvedAt ? <Duration from={episode.triggeredAt} to={episode.resolvedAt} /> : null}
               </span>
               <span className="min-w-0 flex-1 truncate text-ink-2">{episode.resolution}</span>
-              {episode.workOrder ? <span className="code">{episode.workOrder.number}</span> : null}
-              <StatusPill kind="alert" status={episode.status} />
+              {episode.workOrder ? <span className="code whitespace-nowrap">{episode.workOrder.number}</span> : null}
             </Link>
           </li>
         ))}

@@ -28,7 +28,7 @@ export function SitesPanel({ sites, chosen, onChoose }: SitesPanelProps): ReactN
           )}
         </div>
         {state && (
-          <div className="w-[300px] shrink-0 border-s phone:w-full phone:border-s-0 phone:border-t">
+          <div className="w-[320px] shrink-0 border-s phone:w-full phone:border-s-0 phone:border-t">
             <SitePanel key={state.site.id} state={state} onClose={() => onChoose(null)} />
           </div>
         )}
