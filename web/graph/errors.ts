@@ -34,6 +34,13 @@ export function isOutdated(error: CombinedError | undefined): boolean {
   return error?.graphQLErrors.some(({ message }) => message.startsWith('Unknown document')) ?? false;
 }
 
+/** True when a mutation was answered with its payload: it was done or refused, whatever could not be read around it. */
+export function hasPayload(data: unknown): boolean {
+  return (
+    typeof data === 'object' && data !== null && Object.values(data).some((payload) => typeof payload === 'object' && payload !== null)
+  );
+}
+
 /** Problems of a mutation's payload, whichever field of the answer it is. */
 export function problemsOf(data: unknown): readonly Problem[] {
   if (typeof data !== 'object' || data === null) return [];

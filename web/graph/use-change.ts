@@ -5,7 +5,7 @@ import { useClient, type AnyVariables, type CombinedError, type TypedDocumentNod
 import { useWords } from '../words/index.ts';
 import { showToast } from '../ui/toasts.ts';
 import { changed } from './changed.ts';
-import { codesOf, isUnreachable, problemsOf, traceIdOf, type Problem } from './errors.ts';
+import { codesOf, hasPayload, isUnreachable, problemsOf, traceIdOf, type Problem } from './errors.ts';
 import { patches, type Patch } from './patches.ts';
 
 export interface ChangeOptions {
@@ -57,9 +57,10 @@ export function useChange<Data, Input>(document: TypedDocumentNode<Data, { reado
       const takeBack = optimistic.length > 0 ? patches.add(optimistic) : () => {};
       try {
         const { data, error } = await client.mutation<Data, { readonly input: Input } & AnyVariables>(document, { input }, keyed(key));
-        unanswered.current = isUnreachable(error) ? { asked, key } : undefined;
         const problems = problemsOf(data);
-        if (!error && problems.length === 0 && data != null) {
+        const isAnswered = hasPayload(data);
+        unanswered.current = !isAnswered && isUnreachable(error) ? { asked, key } : undefined;
+        if (isAnswered && problems.length === 0 && data != null) {
           changed(document, data);
           return { ok: true, data };
         }

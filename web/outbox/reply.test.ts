@@ -42,6 +42,12 @@ test('problems are the graph’s no, with the order as it is', () => {
   expect(replyOf({ data })).toEqual({ kind: 'refused', problems, order: { version: 7, fields: { status: 'ON_HOLD' } } });
 });
 
+test('it was done, also when something around it could not be read', () => {
+  const data = { startWorkOrder: { problems: [], workOrder: { version: 4, status: 'IN_PROGRESS', asset: null } } };
+  expect(replyOf({ data, error: refused('UNAVAILABLE') })).toMatchObject({ kind: 'done', order: { version: 4 } });
+  expect(replyOf({ data: { startWorkOrder: null }, error: refused('INTERNAL') })).toMatchObject({ kind: 'fault' });
+});
+
 test('done, with the order that those behind it go on from', () => {
   const data = { completeTask: { task: { id: 't' }, problems: [], workOrder: { version: 4, status: 'IN_PROGRESS' } } };
   expect(replyOf({ data })).toEqual({ kind: 'done', order: { version: 4, fields: { status: 'IN_PROGRESS' } } });

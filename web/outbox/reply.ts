@@ -1,5 +1,5 @@
 import type { OperationResult } from 'urql';
-import { codesOf, isOutdated, isUnreachable, problemsOf, traceIdOf } from '../graph/errors.ts';
+import { codesOf, hasPayload, isOutdated, isUnreachable, problemsOf, traceIdOf } from '../graph/errors.ts';
 import { orderFields } from '../graph/shown.ts';
 import type { OrderSeen } from './entry.ts';
 import type { Reply } from './queue.ts';
@@ -12,7 +12,8 @@ export function replyOf({ data, error }: Pick<OperationResult, 'data' | 'error'>
   const problems = problemsOf(data);
   const order = orderIn(data);
   if (problems.length > 0) return { kind: 'refused', problems, order };
-  if (!error) return data == null ? { kind: 'later' } : { kind: 'done', order };
+  if (hasPayload(data)) return { kind: 'done', order };
+  if (!error) return { kind: 'later' };
   const codes = codesOf(error);
   if (codes.has('UNAUTHENTICATED')) return { kind: 'noSession' };
   // The page that is loaded next knows the document by the hash that the gateway has.
