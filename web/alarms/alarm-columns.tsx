@@ -199,8 +199,13 @@ function Cause({ entry }: { readonly entry: AlarmEntry }): ReactNode {
   const { by, alarms } = entry.group;
   const weight = alarms.some(isUnacknowledged) ? 'font-semibold' : '';
   if (by === 'cause') {
-    const assets = new Set(alarms.map((alarm) => alarm.asset?.code)).size;
-    return <span className={weight}>{t('groupByCause', { cause: causeOf(alarms[0]), n: assets })}</span>;
+    const codes = [...new Set(alarms.map((alarm) => alarm.asset?.code ?? ''))].sort();
+    return (
+      <>
+        <span className={weight}>{t('groupByCause', { cause: causeOf(alarms[0]), n: codes.length })}</span>
+        <span className="code ps-2 text-ink-2">{codes.join(' ')}</span>
+      </>
+    );
   }
   const causes = [...new Set(alarms.map(causeOf))].join(' · ');
   return <span className={weight}>{t('groupByAsset', { n: alarms.length, causes })}</span>;

@@ -8,6 +8,7 @@ import type { Alarm } from './alarm.ts';
 import { collect, takeUp, type Seen } from './arrivals.ts';
 import { alarmList } from './documents.ts';
 import { useFromTheStart } from './use-from-the-start.ts';
+import { useSoon } from './use-soon.ts';
 import { letsThrough, whereOf, type AlarmFilters, type AlarmView, type KnownIds } from './filters.ts';
 
 const noIds: KnownIds = { sites: new Map(), assets: new Map() };
@@ -72,13 +73,15 @@ export function useAlarmRows({ view, filters, ids, order }: AlarmQuestion) {
 
   useFromTheStart(refetch);
 
+  const refetchSoon = useSoon(refetch);
+
   /** Puts what has arrived on top, at once, and reads the list anew for everything to find its place. */
   const show = useCallback(() => {
     setShown((before) => [...arrived, ...before.filter(({ id }) => arrived.every((each) => each.id !== id))]);
     seen.current = new Map([...seen.current, ...arrived.map(({ id, occurrenceCount }) => [id, occurrenceCount] as const)]);
     setArrived(nobody);
-    refetch();
-  }, [arrived, refetch]);
+    refetchSoon();
+  }, [arrived, refetchSoon]);
 
   const failing =
     waiting.state === 'failed' || waiting.state === 'forbidden' ? waiting : both && taken.state === 'failed' ? taken : waiting;

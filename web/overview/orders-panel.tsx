@@ -3,7 +3,9 @@
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
 import type { OverviewOrderFragment } from '../gql/graphql.ts';
+import { useSoon } from '../alarms/use-soon.ts';
 import { useData } from '../graph/use-data.ts';
+import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { links } from '../links.ts';
 import { PriorityMark } from '../ui/marks.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -19,6 +21,7 @@ import { overviewBlocked, overviewOverdue } from './documents.ts';
 export function OverduePanel(): ReactNode {
   const t = useWords('overview');
   const { data, state, error, failedSince, refetch } = useData(overviewOverdue, { where: { isOverdue: { eq: true } } });
+  useLiveEvents('workOrder', useSoon(refetch));
   const orders = data?.workOrders;
   return (
     <Panel
@@ -53,6 +56,7 @@ export function BlockedPanel(): ReactNode {
   const label = useEnumLabel();
   const [where] = useState(() => mayBeBlocked(new Date()));
   const { data, state, error, failedSince, refetch } = useData(overviewBlocked, { where });
+  useLiveEvents('workOrder', useSoon(refetch));
   const blocked = data && blockedOf(data.workOrders.nodes);
   return (
     <Panel

@@ -4,6 +4,7 @@ import { X } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { AlarmLine } from '../alarms/alarm-line.tsx';
 import { useAcknowledging } from '../alarms/acknowledging.ts';
+import { useSoon } from '../alarms/use-soon.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { links } from '../links.ts';
@@ -31,8 +32,9 @@ export function SitePanel({ state, onClose }: { readonly state: SiteState; reado
     alerts: { siteId: { eq: site.id }, status: { in: ['ACTIVE', 'ACKNOWLEDGED'] } },
     orders: { siteId: { eq: site.id }, status: { in: ['SUBMITTED', 'APPROVED', 'SCHEDULED', 'ASSIGNED', 'IN_PROGRESS', 'ON_HOLD'] } },
   });
+  const refetchSoon = useSoon(refetch);
   useLiveEvents('alert', ({ alert }) => {
-    if (alert.site?.id === site.id) refetch();
+    if (alert.site?.id === site.id) refetchSoon();
   });
   const open = data?.workOrderCounts.reduce((sum, { count }) => sum + count, 0);
   const overdue = data?.workOrderCounts.reduce((sum, each) => sum + each.overdue, 0) ?? 0;
