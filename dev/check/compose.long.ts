@@ -52,7 +52,8 @@ afterAll(async () => {
 
 test('our processes start with exactly the variables of docker-compose.yml and answer as one system', async () => {
   const migrated = start('migrate');
-  expect(await new Promise((resolve) => migrated.once('exit', resolve)), printed.get('migrate')).toBe(0);
+  const code = await new Promise((resolve) => migrated.once('exit', resolve));
+  expect({ code, printed: code === 0 ? '' : printed.get('migrate') }).toEqual({ code: 0, printed: '' });
   for (const name of ['idp', ...subgraphNames, 'bridge', 'gateway']) start(name);
   const web = compose.services['web']?.environment ?? {};
   launch('web', ['web/main.ts'], here('web', web));

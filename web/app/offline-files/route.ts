@@ -12,7 +12,9 @@ const bytesMax = 400_000;
  * opens a dialog also when it is opened for the first time without a network.
  */
 export function GET(): Response {
-  const folder = [join('web', '.next', 'static'), join('.next', 'static')].map((path) => join(/* turbopackIgnore: true */ process.cwd(), path)).find(existsSync);
+  const folder = [join('web', '.next', 'static'), join('.next', 'static')]
+    .map((path) => join(/* turbopackIgnore: true */ process.cwd(), path))
+    .find(existsSync);
   if (folder === undefined) return Response.json({ files: [] });
   const files = readdirSync(folder, { recursive: true, encoding: 'utf8' }).filter(
     (file) => /\.(js|css|woff2)$/.test(file) && statSync(join(folder, file)).size <= bytesMax,
