@@ -83,7 +83,7 @@ export function AssetsHome(): ReactNode {
               <li key={id}>
                 <Link
                   href={links.asset(code)}
-                  className="text-ink border-line hover:bg-hover grid min-h-[var(--row)] grid-cols-[136px_minmax(0,1fr)_auto_auto] items-center gap-x-2 border-t px-3 no-underline"
+                  className="text-ink border-line hover:bg-hover grid min-h-[var(--row)] grid-cols-[136px_minmax(0,1fr)_80px_112px] items-center gap-x-2 border-t px-3 no-underline phone:grid-cols-[136px_minmax(0,1fr)_112px]"
                 >
                   <span className="code truncate">{code}</span>
                   <span className="truncate">{name}</span>

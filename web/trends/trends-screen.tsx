@@ -36,6 +36,11 @@ export function TrendsScreen(): ReactNode {
   const site = tags[0]?.asset?.site;
   usePageZone(site?.timezone);
   const { zone, label: zoneName, mode } = useZone(site?.timezone);
+  const clockToTell = view.tags.length > 0 && view.tz !== mode ? mode : null;
+  const { set } = view;
+  useEffect(() => {
+    if (clockToTell !== null) void set({ tz: clockToTell }, { history: 'replace' });
+  }, [clockToTell, set]);
   const [asOf, setAsOf] = useAsOf();
   const range = useMemo(() => {
     if (asOf === null) return null;
@@ -95,11 +100,10 @@ export function TrendsScreen(): ReactNode {
   };
   const shareLink = async () => {
     const url = new URL(location.href);
-    // Relative times mean something else tomorrow, and another zone elsewhere.
+    // Relative times mean something else tomorrow.
     if (range) {
       url.searchParams.set('from', range.from.toISOString());
       url.searchParams.set('to', range.to.toISOString());
-      url.searchParams.set('tz', mode);
     }
     await navigator.clipboard.writeText(url.href);
     toast({ title: t('copied'), kind: 'done' });

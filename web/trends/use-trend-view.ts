@@ -3,6 +3,7 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { defaultRange } from '../time/range.ts';
+import { zoneModes } from '../time/zone.tsx';
 import { seriesMax } from './chart/series.ts';
 
 export const resolutions = ['RAW', 'ONE_MINUTE', 'FIVE_MINUTES', 'FIFTEEN_MINUTES', 'ONE_HOUR', 'ONE_DAY'] as const;
@@ -13,6 +14,8 @@ const parsers = {
   from: parseAsString.withDefault(defaultRange.from),
   to: parseAsString.withDefault(defaultRange.to),
   resolution: parseAsStringLiteral(['auto', ...resolutions]).withDefault('auto'),
+  /** By which clock: kept in the address too, or it would show other hours elsewhere. */
+  tz: parseAsStringLiteral(zoneModes),
   apart: parseAsBoolean,
   events: parseAsBoolean.withDefault(true),
   limits: parseAsBoolean.withDefault(true),

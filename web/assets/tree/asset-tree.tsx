@@ -155,8 +155,7 @@ function TypeRows({ state }: { readonly state: TreeState }): ReactNode {
         level={1}
         place={index + 1}
         size={types.length}
-        code={label('AssetType', type)}
-        name=""
+        name={label('AssetType', type)}
         count={count}
         expandable
       />

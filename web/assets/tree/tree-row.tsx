@@ -15,7 +15,8 @@ export function TreeRow(props: {
   readonly level: number;
   readonly place: number;
   readonly size: number;
-  readonly code: string;
+  /** Left out where the name is all that there is. */
+  readonly code?: string;
   readonly name: string;
   /** State in words, where it is not as usual. */
   readonly status?: ReactNode;
@@ -60,8 +61,8 @@ export function TreeRow(props: {
       >
         <ChevronRight size={14} className={cx('transition-transform duration-75', open && 'rotate-90')} />
       </span>
-      <span className="code shrink-0">{code}</span>
-      <span className="text-ink-2 min-w-0 truncate font-normal">{name}</span>
+      {code === undefined ? null : <span className="code shrink-0">{code}</span>}
+      <span className={cx('min-w-0 truncate', code !== undefined && 'text-ink-2 font-normal')}>{name}</span>
       <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1">
         {status}
         {count === undefined ? null : <span className="tnum text-ink-3 text-xs">{count}</span>}
