@@ -68,13 +68,13 @@ export default function Palette({ onClose, openKeys }: PaletteProps): ReactNode 
                   </Command.Group>
                 );
               })}
-              <div role="status" className="px-4 py-1 text-sm text-ink-3 empty:hidden">
-                {nothing && t('palette.nothing', { text })}
-                {found.state === 'searching' && found.hits.length === 0 && t('palette.searching')}
-                {found.state === 'failed' && t('palette.failed')}
-                {found.state === 'idle' && text === '' && t('palette.hint')}
-              </div>
             </Command.List>
+            <div role="status" className="px-4 pt-1 pb-2 text-sm text-ink-3 empty:hidden">
+              {nothing && t('palette.nothing', { text })}
+              {found.state === 'searching' && found.hits.length === 0 && t('palette.searching')}
+              {found.state === 'failed' && t('palette.failed')}
+              {found.state === 'idle' && text === '' && t('palette.hint')}
+            </div>
           </Command>
         </Dialog.Popup>
       </Dialog.Portal>

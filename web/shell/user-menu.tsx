@@ -23,7 +23,7 @@ export function UserMenu({ openKeys }: { readonly openKeys: () => void }): React
       trigger={
         <Button
           label={t('userMenu', { name: viewer?.displayName ?? '' })}
-          className="w-[140px] !justify-start phone:w-auto phone:border-transparent phone:bg-transparent"
+          className="w-[164px] !justify-start phone:w-auto phone:border-transparent phone:bg-transparent"
           icon={<CircleUser aria-hidden />}
         >
           <span className="truncate phone:hidden">{viewer?.displayName}</span>

@@ -4,6 +4,8 @@ import { createContext, use, useCallback, useEffect, useMemo, useState, useSyncE
 import { zoneLabel } from './format.ts';
 import { isZoneMode, zoneCookie, type ZoneMode } from './zone-mode.ts';
 
+export { zoneModes, type ZoneMode } from './zone-mode.ts';
+
 export interface Zone {
   readonly mode: ZoneMode;
   /** IANA name of the zone that times are told in. */

@@ -17,6 +17,11 @@ export default function ComboboxField({ value, onChange, search, placeholder, ..
   const [open, setOpen] = useState(false);
   const [text, setText] = useState('');
   const found = useFound(search, text, open);
+  const input = useRef<HTMLInputElement>(null);
+  // It comes later than what it stands in, so that nobody else can have given it the focus.
+  useEffect(() => {
+    if (field.autoFocus === true) input.current?.focus();
+  }, [field.autoFocus]);
   return (
     <FieldFrame {...field}>
       {(ids) => (
@@ -39,6 +44,7 @@ export default function ComboboxField({ value, onChange, search, placeholder, ..
           <div className="relative">
             <Combobox.Input
               {...ids}
+              ref={input}
               name={field.name}
               placeholder={placeholder ?? t('typeToSearch')}
               className={cx(controlClass, 'pr-12')}

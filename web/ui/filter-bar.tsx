@@ -150,7 +150,7 @@ function Filter({ filter, state }: { readonly filter: FilterDef; readonly state:
       }
     >
       <div className="w-[240px]">
-        <Choice filter={filter} state={state} />
+        <Choice filter={filter} state={state} focus />
       </div>
     </Popover>
   );
@@ -204,9 +204,17 @@ function useRangeWords(): (span: { readonly from: string; readonly to: string })
   };
 }
 
-function Choice({ filter, state }: { readonly filter: FilterDef; readonly state: ListState }): ReactNode {
+function Choice({
+  filter,
+  state,
+  focus = false,
+}: {
+  readonly filter: FilterDef;
+  readonly state: ListState;
+  readonly focus?: boolean;
+}): ReactNode {
   if (filter.kind === 'choice') return <Options filter={filter} state={state} />;
-  if (filter.kind === 'pick') return <Pick filter={filter} state={state} />;
+  if (filter.kind === 'pick') return <Pick filter={filter} state={state} focus={focus} />;
   if (filter.kind === 'span') return <Span filter={filter} state={state} />;
   if (filter.kind === 'toggle') {
     return <Checkbox label={filter.label} checked={state.on(filter.name)} onChange={(checked) => state.set(filter.name, checked)} />;
@@ -239,7 +247,15 @@ function Options({ filter, state }: { readonly filter: FilterDef & { readonly ki
   );
 }
 
-function Pick({ filter, state }: { readonly filter: FilterDef & { readonly kind: 'pick' }; readonly state: ListState }): ReactNode {
+function Pick({
+  filter,
+  state,
+  focus,
+}: {
+  readonly focus: boolean;
+  readonly filter: FilterDef & { readonly kind: 'pick' };
+  readonly state: ListState;
+}): ReactNode {
   const t = useWords('ui');
   const values = state.values(filter.name);
   const labels = useLabels(filter, values);
@@ -248,6 +264,7 @@ function Pick({ filter, state }: { readonly filter: FilterDef & { readonly kind:
       <Combobox
         label={filter.label}
         labelHidden
+        autoFocus={focus}
         value={null}
         search={filter.search}
         onChange={(option) => {

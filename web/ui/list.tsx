@@ -182,41 +182,45 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
         ref={scroller}
         className="relative min-h-0 flex-1 overflow-auto"
         onScroll={(event) => places.set(place, event.currentTarget.scrollTop)}
-        role={phone ? undefined : 'table'}
-        aria-label={phone ? undefined : props.label}
-        aria-rowcount={phone ? undefined : (props.total ?? rows.length) + 1}
-        aria-busy={state === 'loading'}
       >
         {refetching && <div className="busy-bar sticky top-0 left-0 z-20 -mb-0.5 h-0.5 w-full" aria-hidden />}
-        {!phone && (
-          <Head
-            drawn={shared}
-            list={list}
-            allPicked={rows.length > 0 && pickedRows.length === rows.length}
-            pickAll={(on) => setPicked(on ? new Set(rows.map(rowKey)) : noKeys)}
-          />
-        )}
-        {rows.length > 0 ? (
-          <div
-            role={phone ? 'list' : 'rowgroup'}
-            aria-label={phone ? props.label : undefined}
-            className="relative w-full"
-            style={{ height: virtual.getTotalSize(), minWidth: phone ? undefined : 'max-content' }}
-          >
-            {items.map((item) => {
-              const row = rows[item.index];
-              if (row === undefined) return null;
-              const style: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
-              return phone ? (
-                <PhoneRow key={item.key} drawn={shared} row={row} style={style} />
-              ) : (
-                <WideRow key={item.key} drawn={shared} row={row} index={item.index} style={style} active={rowKey(row) === active} />
-              );
-            })}
-          </div>
-        ) : (
-          <Nothing {...props} list={list} />
-        )}
+        {/* Head and rows are as wide as the wider of the two, so that their columns stand under each other also where they overflow. */}
+        <div
+          className={phone ? undefined : 'min-w-max'}
+          role={phone ? undefined : 'table'}
+          aria-label={phone ? undefined : props.label}
+          aria-rowcount={phone ? undefined : (props.total ?? rows.length) + 1}
+          aria-busy={phone ? undefined : state === 'loading'}
+        >
+          {!phone && (
+            <Head
+              drawn={shared}
+              list={list}
+              allPicked={rows.length > 0 && pickedRows.length === rows.length}
+              pickAll={(on) => setPicked(on ? new Set(rows.map(rowKey)) : noKeys)}
+            />
+          )}
+          {rows.length > 0 && (
+            <div
+              role={phone ? 'list' : 'rowgroup'}
+              aria-label={phone ? props.label : undefined}
+              className="relative w-full"
+              style={{ height: virtual.getTotalSize() }}
+            >
+              {items.map((item) => {
+                const row = rows[item.index];
+                if (row === undefined) return null;
+                const style: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
+                return phone ? (
+                  <PhoneRow key={item.key} drawn={shared} row={row} style={style} />
+                ) : (
+                  <WideRow key={item.key} drawn={shared} row={row} index={item.index} style={style} active={rowKey(row) === active} />
+                );
+              })}
+            </div>
+          )}
+        </div>
+        {rows.length === 0 && <Nothing {...props} list={list} />}
       </div>
       {rows.length > 0 && <Foot {...props} />}
     </div>

@@ -31,24 +31,42 @@ export default function MenuPopup({ id, anchor, items, align, onClose }: MenuPop
           <Menu.Popup
             id={id}
             finalFocus={() => anchor.current?.querySelector<HTMLElement>('button, a') ?? true}
-            className="max-h-[var(--available-height)] min-w-[180px] overflow-y-auto rounded border border-line bg-raised py-1 shadow-overlay outline-none"
+            className="max-h-[var(--available-height)] min-w-[180px] overflow-y-auto rounded border border-line bg-raised shadow-overlay outline-none"
           >
-            {items.map((item, index) => {
-              if (item === 'line') return <Menu.Separator key={index} className="my-1 h-px bg-line" />;
-              if ('heading' in item) {
-                return (
-                  <div key={index} className="px-3 pt-1.5 pb-0.5 text-xs text-ink-3">
-                    {item.heading}
-                  </div>
-                );
-              }
-              return <Entry key={index} item={item} onClose={onClose} />;
-            })}
+            {grouped(items).map(({ heading, entries }, index) => (
+              // oxlint-disable-next-line react/no-array-index-key -- groups have no other name than their place.
+              <Menu.Group key={index} className="border-line py-1 not-first:border-t">
+                {heading.map((words) => (
+                  <Menu.GroupLabel key={words} className="px-3 py-0.5 text-xs text-ink-2">
+                    {words}
+                  </Menu.GroupLabel>
+                ))}
+                {entries.map((item) => (
+                  <Entry key={item.label} item={item} onClose={onClose} />
+                ))}
+              </Menu.Group>
+            ))}
           </Menu.Popup>
         </Menu.Positioner>
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+interface Group {
+  readonly heading: readonly string[];
+  readonly entries: readonly MenuEntry[];
+}
+
+/** The items between two lines, with what stands above them. */
+function grouped(items: readonly MenuItem[]): readonly Group[] {
+  const groups: { heading: string[]; entries: MenuEntry[] }[] = [{ heading: [], entries: [] }];
+  for (const item of items) {
+    if (item === 'line') groups.push({ heading: [], entries: [] });
+    else if ('heading' in item) groups.at(-1)?.heading.push(item.heading);
+    else groups.at(-1)?.entries.push(item);
+  }
+  return groups.filter(({ heading, entries }) => heading.length + entries.length > 0);
 }
 
 function Entry({ item, onClose }: { readonly item: MenuEntry; readonly onClose: () => void }): ReactNode {
