@@ -3,7 +3,7 @@
 import { parseAsArrayOf, parseAsBoolean, parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import { useCallback, useMemo } from 'react';
 import { defaultRange } from '../time/range.ts';
-import { zoneModes } from '../time/zone.tsx';
+import { zoneModes } from '../time/zone-mode.ts';
 import { seriesMax } from './chart/series.ts';
 
 export const resolutions = ['RAW', 'ONE_MINUTE', 'FIVE_MINUTES', 'FIFTEEN_MINUTES', 'ONE_HOUR', 'ONE_DAY'] as const;
