@@ -46,12 +46,13 @@ export function useData<Data, Variables extends AnyVariables>(
     context,
   });
   const all = usePatches();
-  const kept = useKept(result.data ?? undefined);
-  const data = useMemo(() => (kept === undefined ? undefined : patched(kept, all)), [kept, all]);
+  const key = JSON.stringify(variables);
+  const isOwn = JSON.stringify(result.operation?.variables ?? {}) === key;
+  const shown = useShown(isOwn ? (result.data ?? undefined) : undefined, key, result.error !== undefined);
+  const data = useMemo(() => (shown === undefined ? undefined : patched(shown.data, all)), [shown, all]);
   const failedSince = useSince(result.error !== undefined);
   const refetch = useCallback(() => execute({ ...context, requestPolicy: 'network-only' }), [context, execute]);
   const failed = useLatest(result.error !== undefined);
-  const key = JSON.stringify(variables);
   useEffect(() => {
     if (pause) return;
     return isActive({ document, variables: JSON.parse(key), failed: () => failed.current, refetch });
@@ -61,7 +62,7 @@ export function useData<Data, Variables extends AnyVariables>(
     state: stateOf(data !== undefined, result.error, result.fetching),
     error: result.error,
     failedSince,
-    stale: result.stale || (result.fetching && data !== undefined),
+    stale: data !== undefined && (result.stale || result.fetching || shown?.key !== key),
     refetch,
   };
 }
@@ -81,11 +82,23 @@ export function usePatches(): readonly Patch[] {
 
 const none: readonly Patch[] = [];
 
-/** The last value that was there: a failed reading does not take away what is on the screen. */
-function useKept<T>(value: T | undefined): T | undefined {
-  const [kept, setKept] = useState(value);
-  if (value !== undefined && value !== kept) setKept(value);
-  return value ?? kept;
+interface ShownData<Data> {
+  readonly key: string;
+  readonly data: Data;
+}
+
+/**
+ * The last data that were there: a failed reading does not take away what is on the screen, and with other variables it stays until
+ * theirs are there, but not when they cannot be had.
+ */
+function useShown<Data>(data: Data | undefined, key: string, hasFailed: boolean): ShownData<Data> | undefined {
+  const [last, setLast] = useState<ShownData<Data>>();
+  if (data !== undefined && (data !== last?.data || key !== last.key)) {
+    const now = { key, data };
+    setLast(now);
+    return now;
+  }
+  return last && (last.key === key || !hasFailed) ? last : undefined;
 }
 
 export function useSince(is: boolean): Date | undefined {

@@ -76,11 +76,11 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
   };
 }
 
-/** With other filters the rows before stay until the first of the new ones are there. */
+/** With other filters the rows before stay until the first of the new ones are there, or cannot be had. */
 function useShown<Row>(pages: Pages<Row>): Pages<Row> {
   const [last, setLast] = useState(pages);
   if (pages.loaded && pages !== last) setLast(pages);
-  return pages.loaded || !last.loaded ? pages : last;
+  return pages.loaded || pages.error || !last.loaded ? pages : last;
 }
 
 function idOf(row: unknown): unknown {
