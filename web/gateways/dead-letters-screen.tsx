@@ -145,7 +145,7 @@ function useColumns(): readonly Column<DeadLetter>[] {
       {
         id: 'reason',
         label: t('reason'),
-        width: '176px',
+        width: '232px',
         phone: 'title',
         cell: ({ reason }) => <span className="font-medium">{label('DeadLetterReason', reason)}</span>,
       },

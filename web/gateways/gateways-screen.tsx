@@ -158,7 +158,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
         align: 'end',
         cell: ({ bufferDepth }) => (bufferDepth == null ? <span className="text-ink-3">–</span> : formatCount(bufferDepth, language)),
       },
-      { id: 'tags', label: t('tags'), width: '72px', align: 'end', cell: ({ tagCount }) => formatCount(tagCount, language) },
+      { id: 'tags', label: t('tags'), width: '84px', align: 'end', cell: ({ tagCount }) => formatCount(tagCount, language) },
       {
         id: 'protocols',
         label: t('protocols'),

@@ -30,7 +30,7 @@ export function Reasons({ reasons, chosen, choose }: ReasonsProps): ReactNode {
             type="button"
             aria-pressed={chosen === reason}
             onClick={() => choose(chosen === reason ? null : reason)}
-            className="grid w-full grid-cols-[minmax(120px,180px)_minmax(40px,1fr)_auto_64px] items-center gap-x-3 px-3 py-1 text-left hover:bg-hover touch:min-h-11"
+            className="grid w-full grid-cols-[minmax(120px,240px)_minmax(40px,1fr)_auto_64px] items-center gap-x-3 px-3 py-1 text-left hover:bg-hover touch:min-h-11"
           >
             <span className="truncate font-medium">{label('DeadLetterReason', reason)}</span>
             <span aria-hidden className="h-2 bg-ink-3" style={{ width: `${Math.max(1, (count / most) * 100)}%` }} />

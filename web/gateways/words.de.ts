@@ -21,7 +21,7 @@ export const words: InOtherWords<typeof english> = {
   bufferHelp: 'Messwerte, die am Standort auf das Senden warten, wie das Gateway es meldet.',
   firmware: 'Firmware',
   protocols: 'Protokolle',
-  tags: 'Messstellen',
+  tags: 'Messgrößen',
   silentFor: 'Still seit {age}',
   what: 'die Liste der Gateways',
   none: 'Noch ist kein Gateway registriert',
@@ -69,7 +69,7 @@ export const words: InOtherWords<typeof english> = {
   close: 'Schließen',
   meaning: {
     INVALID_SCHEMA: 'Keine Meldung bekannter Form, oder ein Wert ist weder eine Zahl noch wahr oder falsch noch leer.',
-    UNKNOWN_TAG: 'Eine Messstelle oder ein Gerät ohne Zuordnung an diesem Standort.',
+    UNKNOWN_TAG: 'Eine Messgröße oder ein Gerät ohne Zuordnung an diesem Standort.',
     UNKNOWN_SITE: 'Der Standort des Gateways ist nicht oder nicht mehr bekannt.',
     BAD_TIMESTAMP: 'Der Zeitstempel liegt mehr als 5 Minuten in der Zukunft oder ist älter als 85 Tage.',
     TOO_LARGE: 'Mehr als 256 KiB auf der Leitung oder 4 MiB entpackt.',
@@ -79,7 +79,7 @@ export const words: InOtherWords<typeof english> = {
   remedy: {
     INVALID_SCHEMA:
       'Vergleichen Sie die Probe mit dem Format, auf das das Gateway eingestellt ist, und berichtigen Sie Gerät oder Treiber.',
-    UNKNOWN_TAG: 'Legen Sie die Zuordnung der Messstelle an ihrem Standort an, oder lassen Sie das Gerät sie nicht mehr senden.',
+    UNKNOWN_TAG: 'Legen Sie die Zuordnung der Messgröße an ihrem Standort an, oder lassen Sie das Gerät sie nicht mehr senden.',
     UNKNOWN_SITE: 'Berichtigen Sie den Standort im Eintrag des Gateways oder sein Topic beim externen Broker.',
     BAD_TIMESTAMP:
       'Stellen Sie die Uhr des Geräts und lassen Sie es einem Zeitserver (NTP) folgen; die Spalte Uhr der Gateways zeigt die Abweichung.',

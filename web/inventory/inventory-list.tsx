@@ -104,23 +104,23 @@ function useColumns(): readonly Column<InventoryRow>[] {
       },
       { id: 'low', label: t('low'), labelHidden: true, width: '52px', phone: 'end', cell: ({ isLow }) => isLow && <LowMark /> },
       { id: 'name', label: t('name'), width: 'minmax(160px, 2fr)', sort: 'NAME', phone: 'sub', cell: ({ name }) => name },
-      { id: 'site', label: t('site'), width: '88px', phone: 'sub', cell: ({ site }) => site?.code ?? '–' },
+      { id: 'site', label: t('site'), width: '76px', phone: 'sub', cell: ({ site }) => site?.code ?? '–' },
       {
         id: 'category',
         label: t('category'),
-        width: '112px',
+        width: '136px',
         cell: ({ category }) => <span className="text-ink-2">{category ? label('InventoryCategory', category) : '–'}</span>,
       },
       {
         id: 'bin',
         label: t('bin'),
-        width: '88px',
+        width: '76px',
         cell: ({ binLocation }) => <span className="code text-ink-2">{binLocation ?? '–'}</span>,
       },
       {
         id: 'available',
         label: t('available'),
-        width: '96px',
+        width: '88px',
         align: 'end',
         phone: 'end',
         cell: (row) => (

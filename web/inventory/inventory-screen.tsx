@@ -22,7 +22,7 @@ export function InventoryScreen({ children }: { readonly children: ReactNode }):
         {(open === undefined || !phone) && <InventoryList selected={open} />}
       </div>
       {open !== undefined && (
-        <div className="min-w-0 bg-surface wide:w-[min(620px,52vw)] wide:shrink-0 wide:border-l wide:border-line phone:w-full">
+        <div className="min-w-0 bg-surface wide:w-[min(660px,52vw)] wide:shrink-0 wide:border-l wide:border-line phone:w-full">
           {children}
         </div>
       )}

@@ -5,7 +5,7 @@ import { formatNumber } from '../time/format.ts';
 import { cx } from '../ui/class-names.ts';
 import type { Severity } from '../ui/marks.tsx';
 import { useAge } from '../ui/time.tsx';
-import { useLanguage, useWords } from '../words/index.ts';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { byUrgency, type OrderedAlarm } from './alarm-order.ts';
 import { WallMark } from './wall-mark.tsx';
 
@@ -26,9 +26,15 @@ export interface OpenAlarm extends OrderedAlarm {
 /** The open alarms of the site, large, what nobody has taken on first. */
 export function Alarms({ alarms, total }: { readonly alarms: readonly OpenAlarm[]; readonly total: number }): ReactNode {
   const t = useWords('wall');
+  const label = useEnumLabel();
   const shown = byUrgency(alarms).slice(0, rowsMax);
+  const [first] = shown;
   return (
     <section aria-label={t('alarms')} className="flex min-h-0 flex-col">
+      {/* What is read out changes with the alarm on top, and not with every second of an age. */}
+      <p role="status" className="sr-only">
+        {first?.status === 'ACTIVE' && `${label('AlertSeverity', first.severity)}: ${first.title}`}
+      </p>
       <h2 className="flex items-baseline justify-between gap-[1em] border-b border-ink-3 pb-[0.2em] text-[1em] font-semibold">
         {t('alarms')}
         <span className="tnum text-[1.3em]">{total}</span>
@@ -36,7 +42,7 @@ export function Alarms({ alarms, total }: { readonly alarms: readonly OpenAlarm[
       {shown.length === 0 ? (
         <p className="py-[1em] text-ink-2">{t('alarmsNone')}</p>
       ) : (
-        <ol aria-live="polite">
+        <ol>
           {shown.map((alarm) => (
             <Row key={alarm.id} alarm={alarm} />
           ))}

@@ -33,7 +33,7 @@ export function Live({ site, wall, worst, children }: LiveProps): ReactNode {
   return (
     <>
       <WallHead name={site.name} timezone={site.timezone} newestAt={power.newestAt} staleAfterMs={staleAfterMs} />
-      <div className="grid min-h-0 flex-1 gap-x-[2em] gap-y-[1.2em] wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
+      <div className="grid min-h-0 flex-1 gap-x-[2em] gap-y-[1.2em] phone:content-start wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-h-0 min-w-0 flex-col gap-[1.2em]">
           {!wall.readable && <p className="text-ink-2">{t('forbidden')}</p>}
           {wall.units.length > 0 && <Power power={power} capacityMw={site.capacityMw ?? null} units={wall.units.length} />}
