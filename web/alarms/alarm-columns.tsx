@@ -173,7 +173,7 @@ function AssetCode({ entry, openGroups, onToggleGroup }: { readonly entry: Alarm
   const { key, by, alarms } = entry.group;
   const open = openGroups.has(key);
   return (
-    <span className="flex items-center gap-1">
+    <span className="inline-flex items-center gap-1">
       <button
         type="button"
         aria-expanded={open}

@@ -125,7 +125,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
           rows={entries}
           state={alarms.state}
           error={alarms.error}
-          total={alarms.total}
+          total={grouped ? entries.length : alarms.total}
           more={alarms.more}
           loadMore={alarms.loadMore}
           refetch={alarms.refetch}

@@ -13,8 +13,8 @@ export function AlarmsScreen({ children }: { readonly children: ReactNode }): Re
   const open = id ?? null;
   return (
     <div className="flex h-full min-h-0 min-w-0">
+      <PageHead title={t('title')} hidden />
       <div className={`flex min-w-0 flex-1 flex-col ${open === null ? '' : 'phone:hidden'}`}>
-        <PageHead title={t('title')} hidden />
         <AlarmList open={open} />
       </div>
       {open !== null && (
