@@ -52,6 +52,7 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
           kind: 'alarm',
           label: alarm.title,
           severity: alarm.severity,
+          tagId: alarm.tag?.id,
         })),
         ...shownOrders.flatMap(({ order, time }): ChartBand[] => (time ? [{ ...time, kind: 'order', label: order.title }] : [])),
       ],

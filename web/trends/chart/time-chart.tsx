@@ -79,7 +79,10 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       zone,
       language,
       limits,
-      bands: [...bands, ...chartBands(series, { bad: t('chart.bad'), uncertain: t('chart.uncertain') })],
+      bands: [
+        ...bands.filter(({ tagId }) => tagId === undefined || series.some((each) => each.tagId === tagId)),
+        ...chartBands(series, { bad: t('chart.bad'), uncertain: t('chart.uncertain') }),
+      ],
     }),
     [zone, language, limits, bands, series, t],
   );
