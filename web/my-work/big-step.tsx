@@ -15,8 +15,16 @@ import { useWrites } from './use-writes.ts';
 
 type OpenSheet = 'safety' | 'hold' | 'complete' | undefined;
 
+interface Props {
+  readonly order: MyOrder;
+  /** Changes of the order wait to be sent. */
+  readonly unsent: boolean;
+  /** Told when the order was completed. */
+  readonly onCompleted?: () => void;
+}
+
 /** The next thing to do with an order as one big button, and beside it the way to stop. */
-export function BigStep({ order, unsent }: { readonly order: MyOrder; readonly unsent: boolean }): ReactNode {
+export function BigStep({ order, unsent, onCompleted }: Props): ReactNode {
   const t = useWords('myWork');
   const words = useWords('workOrders');
   const language = useLanguage();
@@ -62,7 +70,12 @@ export function BigStep({ order, unsent }: { readonly order: MyOrder; readonly u
       </div>
       <SafetySheet order={order} open={sheet === 'safety'} onClose={close} onStart={writes.start} />
       <HoldSheet open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
-      <CompleteSheet order={order} open={sheet === 'complete'} onClose={close} onComplete={writes.complete} />
+      <CompleteSheet
+        order={order}
+        open={sheet === 'complete'}
+        onClose={close}
+        onComplete={(notes) => writes.complete(notes).then(onCompleted)}
+      />
     </>
   );
 }

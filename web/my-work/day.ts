@@ -8,6 +8,8 @@ export interface Day {
   /** What begins today by the site's calendar, or should have begun before, in order of time. */
   readonly today: readonly MyOrder[];
   readonly later: readonly MyOrder[];
+  /** What this person has completed and the graph does not know yet. */
+  readonly done: readonly MyOrder[];
 }
 
 export function dayOf(orders: readonly MyOrder[], now: Date): Day {
@@ -17,6 +19,7 @@ export function dayOf(orders: readonly MyOrder[], now: Date): Day {
     now: begun.toSorted((a, b) => Number(a.status === 'ON_HOLD') - Number(b.status === 'ON_HOLD') || startOf(a) - startOf(b)),
     today: waiting.filter((order) => isByToday(order, now)),
     later: waiting.filter((order) => !isByToday(order, now)),
+    done: orders.filter(({ status }) => status === 'COMPLETED'),
   };
 }
 

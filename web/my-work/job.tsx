@@ -10,7 +10,7 @@ import { UnsentNotice } from '../work-orders/unsent-notice.tsx';
 import { PriorityMark } from '../ui/marks.tsx';
 import { BigStep } from './big-step.tsx';
 import type { MyOrder } from './my-orders.ts';
-import { isAtWork } from './offer.ts';
+import { isAtWork, offerOf } from './offer.ts';
 import { OrderTime } from './order-time.tsx';
 import { PartSheet } from './part-sheet.tsx';
 import { TaskList } from './task-list.tsx';
@@ -101,9 +101,11 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
           </Button>
         </p>
       </div>
-      <div className="sticky bottom-0 border-t border-line bg-canvas px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-        <BigStep order={order} unsent={unsent.length > 0} />
-      </div>
+      {offerOf(order, unsent.length > 0) && (
+        <div className="sticky bottom-0 border-t border-line bg-canvas px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
+          <BigStep order={order} unsent={unsent.length > 0} onCompleted={onBack} />
+        </div>
+      )}
     </div>
   );
 }

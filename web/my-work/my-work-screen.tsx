@@ -15,6 +15,7 @@ import { dayOf, type Day } from './day.ts';
 import { Job } from './job.tsx';
 import { myOrdersQuery, type MyOrder } from './my-orders.ts';
 import { OrderCard } from './order-card.tsx';
+import { StockAhead } from './stock-ahead.tsx';
 
 /** A technician's day on one page, made for a phone in the sun: what runs, what comes today, and one order at a time in `?order=`. */
 export function MyWorkScreen(): ReactNode {
@@ -30,7 +31,6 @@ export function MyWorkScreen(): ReactNode {
     if (workOrder.assignedTo?.id === person?.id && !known) refetchFields(['workOrders']);
   });
   const job = orders?.find(({ number }) => number === open);
-  // A job that was just completed is nobody's work of today any more: back to the list.
   if (job) return <Job order={job} onBack={() => void setOpen(null)} />;
   return (
     <div className="mx-auto w-full max-w-[640px] pb-6">
@@ -38,6 +38,9 @@ export function MyWorkScreen(): ReactNode {
         <h1 className="text-xl">{t('title')}</h1>
         {orders && <span className="tnum text-ink-2">{t('count', { count: orders.length })}</span>}
       </header>
+      {sitesOf(orders ?? []).map((siteId) => (
+        <StockAhead key={siteId} siteId={siteId} />
+      ))}
       {orders ? (
         <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
       ) : state === 'failed' ? (
@@ -62,6 +65,7 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
     [t('now'), 'now'],
     [t('today'), 'today'],
     [t('later'), 'later'],
+    [t('done'), 'done'],
   ];
   return groups.map(([title, name]) => {
     const here = day[name];
@@ -89,4 +93,8 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
       </section>
     );
   });
+}
+
+function sitesOf(orders: readonly MyOrder[]): readonly string[] {
+  return [...new Set(orders.flatMap(({ site }) => (site ? [site.id] : [])))];
 }

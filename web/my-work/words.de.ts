@@ -6,6 +6,7 @@ export const words: InOtherWords<typeof english> = {
   today: 'Heute',
   now: 'Jetzt',
   later: 'Später',
+  done: 'Erledigt, noch nicht gesendet',
   nothing: 'Ihnen ist keine Arbeit zugewiesen.',
   nothingToday: 'Für heute ist nichts mehr zu tun.',
   count: '{count, plural, =0 {keine Aufträge} one {# Auftrag} other {# Aufträge}}',
@@ -68,5 +69,5 @@ export const words: InOtherWords<typeof english> = {
   retry: 'Noch einmal versuchen',
   discard: 'Verwerfen',
   what: 'Ihre Arbeit',
-  stockWhat: 'Der Bestand des Standorts',
+  stockWhat: 'der Bestand des Standorts',
 };

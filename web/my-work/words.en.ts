@@ -3,6 +3,7 @@ export const words = {
   today: 'Today',
   now: 'Now',
   later: 'Later',
+  done: 'Done, not sent yet',
   nothing: 'No work is assigned to you.',
   nothingToday: 'Nothing more for today.',
   count: '{count, plural, =0 {no orders} one {# order} other {# orders}}',
@@ -64,6 +65,6 @@ export const words = {
   refused: '{count, plural, one {# change was not accepted} other {# changes were not accepted}}',
   retry: 'Try again',
   discard: 'Discard',
-  what: 'Your work',
-  stockWhat: 'The site’s stock',
+  what: 'your work',
+  stockWhat: 'the site’s stock',
 };

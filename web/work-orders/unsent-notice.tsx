@@ -12,7 +12,7 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
   const t = useWords('myWork');
   const language = useLanguage();
   const { zone } = useZone();
-  const { entries, retry, discard } = useOutbox(orderId);
+  const { entries, pending, failed, retry, discard } = useOutbox(orderId);
   if (entries.length === 0) return null;
   const size = large ? 'large' : 'small';
   return (
@@ -20,33 +20,40 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
       aria-label={t('unsent', { count: entries.length })}
       className={large ? 'border-y border-line bg-surface text-lg' : 'border-b border-line bg-surface'}
     >
-      <ul role="status" className="m-0 list-none p-0">
-        {entries.map((entry) => {
-          const refused = entry.state === 'failed' || entry.state === 'conflict';
-          return (
-            <li key={entry.id} className="border-b border-line px-4 py-2 last:border-b-0">
-              <span className={refused ? 'font-semibold' : 'text-ink-2'}>
-                <span aria-hidden>{refused ? '⚠' : '◌'}</span> {entry.title}: {t(`state.${entry.state}`)}
-              </span>
-              {entry.problems.map((problem) => (
-                <p key={problem.message} className="m-0">
-                  {readable(problem.message, zone, language, new Date())}
-                </p>
-              ))}
-              {refused && (
-                <span className="flex gap-2 pt-1">
-                  <Button size={size} onClick={() => retry(entry.id)}>
-                    {t('retry')}
-                  </Button>
-                  <Button size={size} variant="quiet" onClick={() => discard(entry.id)}>
-                    {t('discard')}
-                  </Button>
-                </span>
-              )}
-            </li>
-          );
-        })}
-      </ul>
+      {pending.length > 0 && (
+        <details className="px-4 py-2 text-ink-2">
+          <summary>
+            <span aria-hidden>◌</span> {t('unsent', { count: pending.length })}
+          </summary>
+          <ul className="m-0 list-none p-0 pt-1 pl-5 text-base">
+            {pending.map((entry) => (
+              <li key={entry.id}>
+                {entry.title}: {t(`state.${entry.state}`)}
+              </li>
+            ))}
+          </ul>
+        </details>
+      )}
+      {failed.map((entry) => (
+        <div key={entry.id} role="alert" className="border-t border-line px-4 py-2 first:border-t-0">
+          <span className="font-semibold">
+            <span aria-hidden>⚠</span> {entry.title}: {t(`state.${entry.state}`)}
+          </span>
+          {entry.problems.map((problem) => (
+            <p key={problem.message} className="m-0">
+              {readable(problem.message, zone, language, new Date())}
+            </p>
+          ))}
+          <span className="flex gap-2 pt-1">
+            <Button size={size} onClick={() => retry(entry.id)}>
+              {t('retry')}
+            </Button>
+            <Button size={size} variant="quiet" onClick={() => discard(entry.id)}>
+              {t('discard')}
+            </Button>
+          </span>
+        </div>
+      ))}
     </section>
   );
 }

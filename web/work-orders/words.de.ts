@@ -221,8 +221,8 @@ export const words: InOtherWords<typeof english> = {
     risk: 'Risiko {level}',
   },
   what: {
-    orders: 'Die Arbeitsaufträge',
-    order: 'Der Arbeitsauftrag {number}',
-    people: 'Die Personen, die die Arbeit machen könnten',
+    orders: 'die Arbeitsaufträge',
+    order: 'Arbeitsauftrag {number}',
+    people: 'die Personen, die die Arbeit machen könnten',
   },
 };

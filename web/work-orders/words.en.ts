@@ -218,8 +218,8 @@ export const words = {
     risk: 'risk {level}',
   },
   what: {
-    orders: 'The work orders',
-    order: 'The work order {number}',
-    people: 'The people who could do the work',
+    orders: 'the work orders',
+    order: 'work order {number}',
+    people: 'the people who could do the work',
   },
 };
