@@ -103,7 +103,7 @@ function useColumns(): readonly Column<InventoryRow>[] {
         cell: ({ code }) => <span className="code">{code}</span>,
       },
       { id: 'low', label: t('low'), labelHidden: true, width: '52px', phone: 'end', cell: ({ isLow }) => isLow && <LowMark /> },
-      { id: 'name', label: t('name'), width: 'minmax(160px, 2fr)', sort: 'NAME', phone: 'sub', cell: ({ name }) => name },
+      { id: 'name', label: t('name'), width: 'minmax(140px, 2fr)', sort: 'NAME', phone: 'sub', cell: ({ name }) => name },
       { id: 'site', label: t('site'), width: '76px', phone: 'sub', cell: ({ site }) => site?.code ?? '–' },
       {
         id: 'category',
@@ -163,7 +163,7 @@ function useColumns(): readonly Column<InventoryRow>[] {
       {
         id: 'level',
         label: t('level'),
-        width: 'minmax(112px, 1fr)',
+        width: 'minmax(104px, 1fr)',
         cell: (row) => (
           <span className="block px-2">
             <StockBar stock={row} />
