@@ -13,7 +13,8 @@ export function AlarmsScreen({ children }: { readonly children: ReactNode }): Re
   const open = id ?? null;
   return (
     <div className="flex h-full min-h-0 min-w-0">
-      <PageHead title={t('title')} hidden />
+      {/* Tells the page's name again when a detail, which has its own, is closed. */}
+      <PageHead key={open ?? ''} title={t('title')} hidden />
       <div className={`flex min-w-0 flex-1 flex-col ${open === null ? '' : 'phone:hidden'}`}>
         <AlarmList open={open} />
       </div>
