@@ -66,6 +66,7 @@ export const words: InOtherWords<typeof english> = {
   },
   unsent: '{count, plural, one {# Änderung noch nicht gesendet} other {# Änderungen noch nicht gesendet}}',
   refused: '{count, plural, one {# Änderung wurde nicht angenommen} other {# Änderungen wurden nicht angenommen}}',
+  compare: 'Meines und anderes',
   retry: 'Noch einmal versuchen',
   discard: 'Verwerfen',
   what: 'Ihre Arbeit',

@@ -63,6 +63,7 @@ export const words = {
   },
   unsent: '{count, plural, one {# change not sent yet} other {# changes not sent yet}}',
   refused: '{count, plural, one {# change was not accepted} other {# changes were not accepted}}',
+  compare: 'Mine and theirs',
   retry: 'Try again',
   discard: 'Discard',
   what: 'your work',

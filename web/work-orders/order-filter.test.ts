@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { whereOf, type OrderFilter } from './order-filter.ts';
+import { mayMatch, whereOf, type Filterable, type OrderFilter } from './order-filter.ts';
 
 const everything: OrderFilter = {
   text: '',
@@ -24,4 +24,21 @@ test('the text is looked for in number and title, all other filters narrow', () 
       { isOverdue: { eq: true } },
     ],
   });
+});
+
+test('a change that the filter leaves out is no news to the list', () => {
+  const order: Filterable = {
+    number: 'WO-20261125-0001',
+    title: 'Fan is loud',
+    status: 'ASSIGNED',
+    priority: 'HIGH',
+    type: 'CORRECTIVE',
+    site: { id: 's1' },
+    asset: { id: 'a1' },
+    assignedTo: null,
+  };
+  expect(mayMatch(everything, order)).toBe(true);
+  expect(mayMatch({ ...everything, text: 'FAN', siteIds: ['s1', 's2'], statuses: ['ASSIGNED'] }, order)).toBe(true);
+  expect(mayMatch({ ...everything, statuses: ['DRAFT'] }, order)).toBe(false);
+  expect(mayMatch({ ...everything, assigneeIds: ['u1'] }, order)).toBe(false);
 });

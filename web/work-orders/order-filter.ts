@@ -27,3 +27,33 @@ export function whereOf(filter: OrderFilter): WorkOrderWhere | undefined {
   ];
   return parts.length === 0 ? undefined : { and: parts };
 }
+
+/** What an order's own fields say of the filter. */
+export interface Filterable {
+  readonly number: string;
+  readonly title: string;
+  readonly status: WorkOrderStatus;
+  readonly priority: WorkOrderPriority;
+  readonly type: WorkOrderType;
+  readonly site?: { readonly id: string } | null;
+  readonly asset?: { readonly id: string } | null;
+  readonly assignedTo?: { readonly id: string } | null;
+}
+
+/** Whether a change of an order may concern a list with this filter. What is overdue only the graph can tell: it may. */
+export function mayMatch(filter: OrderFilter, order: Filterable): boolean {
+  const text = filter.text.toLowerCase();
+  return (
+    `${order.number}\n${order.title}`.toLowerCase().includes(text) &&
+    oneOf(filter.statuses, order.status) &&
+    oneOf(filter.priorities, order.priority) &&
+    oneOf(filter.types, order.type) &&
+    oneOf(filter.siteIds, order.site?.id) &&
+    oneOf(filter.assetId === undefined ? [] : [filter.assetId], order.asset?.id) &&
+    oneOf(filter.assigneeIds, order.assignedTo?.id)
+  );
+}
+
+function oneOf(wanted: readonly string[], value: string | undefined): boolean {
+  return wanted.length === 0 || (value !== undefined && wanted.includes(value));
+}

@@ -9,7 +9,7 @@ import { List } from '../ui/list.tsx';
 import { useListState, type FilterDef, type Sort } from '../ui/list-state.ts';
 import { useWords } from '../words/index.ts';
 import { orderByOf, useOrderColumns } from './columns.tsx';
-import { whereOf } from './order-filter.ts';
+import { mayMatch, whereOf } from './order-filter.ts';
 import { ordersQuery } from './order-queries.ts';
 import type { OrderRow } from './order-row.ts';
 import { QuickChange, type Quick } from './quick-change.tsx';
@@ -28,12 +28,13 @@ export function OrdersList({ filters, toolbar, create }: Props): ReactNode {
   const t = useWords('workOrders');
   const list = useListState({ filters, sort: usualSort });
   const columns = useOrderColumns();
-  const where = whereOf(useOrderFilter(list));
+  const filter = useOrderFilter(list);
+  const where = whereOf(filter);
   const pages = usePages(ordersQuery, { ...(where && { where }), orderBy: orderByOf(list.sort) }, (data) => data.workOrders);
   const [quick, setQuick] = useState<Quick>();
   const [elsewhere, setElsewhere] = useState<ReadonlySet<string>>(nobody);
   useLiveEvents('workOrder', ({ workOrder }) => {
-    if (pages.rows.some(({ id }) => id === workOrder.id)) return;
+    if (pages.rows.some(({ id }) => id === workOrder.id) || !mayMatch(filter, workOrder)) return;
     setElsewhere((before) => new Set(before).add(workOrder.id));
   });
   const open = (kind: Quick['kind']) => (row: OrderRow) => setQuick({ kind, id: row.id, number: row.number });

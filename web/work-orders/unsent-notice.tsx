@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { links } from '../links.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
 import { useZone } from '../time/zone.tsx';
@@ -44,7 +45,12 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
               {readable(problem.message, zone, language, new Date())}
             </p>
           ))}
-          <span className="flex gap-2 pt-1">
+          <span className="flex flex-wrap gap-2 pt-1">
+            {entry.state === 'conflict' && (
+              <Button size={size} href={links.outbox()}>
+                {t('compare')}
+              </Button>
+            )}
             <Button size={size} onClick={() => retry(entry.id)}>
               {t('retry')}
             </Button>
