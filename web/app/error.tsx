@@ -1,23 +1,5 @@
 'use client';
 
-import { useEffect, type ReactNode } from 'react';
-import { Failed } from '../ui/states.tsx';
-import { useWords } from '../words/index.ts';
+import { PageFailed } from '../shell/page-failed.tsx';
 
-/** A page that could not be drawn: the rest of the console stays. */
-export default function PageError({
-  error,
-  reset,
-}: {
-  readonly error: Error & { readonly digest?: string };
-  readonly reset: () => void;
-}): ReactNode {
-  const t = useWords('shell');
-  useEffect(() => console.error(error), [error]);
-  return (
-    <div className="p-3">
-      <h1 className="sr-only">{t('pageFailed')}</h1>
-      <Failed what={t('thisPage')} error={error} retry={reset} />
-    </div>
-  );
-}
+export default PageFailed;

@@ -10,6 +10,7 @@ import { useWords } from '../words/index.ts';
 import { AlarmCounts } from './alarm-counts.tsx';
 import { Clock } from './clock.tsx';
 import { ConnectionState } from './connection-state.tsx';
+import { OutboxState } from './outbox-state.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { useViewer } from './viewer.tsx';
 
@@ -42,6 +43,7 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
         <Keys keys="mod+k" />
       </button>
       <div className="ml-auto flex items-center gap-1 phone:ml-0">
+        <OutboxState />
         <div className="phone:hidden">
           <AlarmCounts />
         </div>

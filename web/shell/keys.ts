@@ -95,7 +95,7 @@ function hear(event: KeyboardEvent): void {
     event.target.closest('a, button, [role=button], summary') !== null
   )
     return;
-  const overlay = document.querySelector('[role=dialog], [role=alertdialog]:not(form *), [role=menu]') !== null;
+  const overlay = document.querySelector('dialog[open], [role=dialog], [role=alertdialog]:not(form *), [role=menu]') !== null;
   const started = pending !== null && event.timeStamp - pending.at < sequenceMs ? pending.key : null;
   pending = null;
   const binding = find(started === null ? key : `${started} ${key}`, overlay) ?? find(key, overlay);

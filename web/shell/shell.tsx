@@ -5,7 +5,6 @@ import { lazy, Suspense, useEffect, useState, type ReactNode } from 'react';
 import { GraphProvider } from '../graph/provider.tsx';
 import { LiveFeeds } from '../graph/live-feeds.tsx';
 import { useHomeZone } from '../time/zone.tsx';
-import { Boundary } from '../ui/panel.tsx';
 import { useWords } from '../words/index.ts';
 import { Announcer } from './announcer.tsx';
 import { ConnectionBanner } from './connection-state.tsx';
@@ -58,7 +57,7 @@ function Frame({ children }: { readonly children: ReactNode }): ReactNode {
       <div className="flex min-h-0 flex-1">
         <SideNavigation />
         <main id="main" tabIndex={-1} className="relative min-h-0 min-w-0 flex-1 overflow-y-auto">
-          <Boundary what={t('thisPage')}>{children}</Boundary>
+          {children}
         </main>
       </div>
       <BottomNavigation />

@@ -1,48 +1,60 @@
 'use client';
 
 import { CircleUser } from 'lucide-react';
-import { useSyncExternalStore, type ReactNode } from 'react';
+import { useState, useSyncExternalStore, type ReactNode } from 'react';
 import { signOut } from '../graph/session.ts';
 import { links } from '../links.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
 import { dropDrafts } from '../ui/form-draft.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { languageCookie, languages, useLanguage, useWords } from '../words/index.ts';
+import { SignOutDialog } from './sign-out-dialog.tsx';
 import { currentTheme, keepCookie, setTheme, themes, type Theme } from './theme.ts';
 import { useViewer } from './viewer.tsx';
 
 /** Who is signed in, with which roles; their looks and language; the way out. */
 export function UserMenu({ openKeys }: { readonly openKeys: () => void }): ReactNode {
   const t = useWords('shell');
-  const items = useUserItems(openKeys);
   const { viewer } = useViewer();
+  const { entries } = useOutbox();
+  const [asking, setAsking] = useState<{ readonly everywhere: boolean } | null>(null);
+  const leave = async (everywhere: boolean): Promise<void> => {
+    dropDrafts();
+    await signOut({ everywhere }).catch(() => showToast({ kind: 'failed', title: t('signOutFailed'), detail: t('signOutFailedWhy') }));
+  };
+  const items = useUserItems(openKeys, (everywhere) => {
+    if (entries.length > 0) setAsking({ everywhere });
+    else void leave(everywhere);
+  });
   return (
-    <Menu
-      align="end"
-      trigger={
-        <Button
-          label={t('userMenu', { name: viewer?.displayName ?? '' })}
-          className="w-[164px] !justify-start phone:w-auto phone:border-transparent phone:bg-transparent"
-          icon={<CircleUser aria-hidden />}
-        >
-          <span className="truncate phone:hidden">{viewer?.displayName}</span>
-        </Button>
-      }
-      items={items}
-    />
+    <>
+      <Menu
+        align="end"
+        trigger={
+          <Button
+            label={t('userMenu', { name: viewer?.displayName ?? '' })}
+            className="w-[164px] !justify-start phone:w-auto phone:border-transparent phone:bg-transparent"
+            icon={<CircleUser aria-hidden />}
+          >
+            <span className="truncate phone:hidden">{viewer?.displayName}</span>
+          </Button>
+        }
+        items={items}
+      />
+      {asking !== null && (
+        <SignOutDialog unsent={entries.length} onClose={() => setAsking(null)} onSignOut={() => leave(asking.everywhere)} />
+      )}
+    </>
   );
 }
 
-function useUserItems(openKeys: () => void): readonly MenuItem[] {
+function useUserItems(openKeys: () => void, leave: (everywhere: boolean) => void): readonly MenuItem[] {
   const t = useWords('shell');
   const { viewer } = useViewer();
   const language = useLanguage();
   const theme = useSyncExternalStore(watchTheme, currentTheme, (): Theme => 'system');
-  const leave = (everywhere: boolean): void => {
-    dropDrafts();
-    void signOut({ everywhere }).catch(() => showToast({ kind: 'failed', title: t('signOutFailed'), detail: t('signOutFailedWhy') }));
-  };
   return [
     { heading: viewer === null ? '' : `${viewer.displayName} · ${viewer.tenant.name}` },
     { heading: viewer?.email ?? '' },

@@ -47,6 +47,12 @@ export const words: InOtherWords<typeof english> = {
   signOutEverywhereNote: 'Auf jedem Gerät und in jedem Browser',
   signOutFailed: 'Sie sind weiterhin angemeldet.',
   signOutFailedWhy: 'Der Server war nicht erreichbar. Versuchen Sie es erneut, sobald die Verbindung steht.',
+  outboxWaiting: '{n, plural, one {# Änderung wartet} other {# Änderungen warten}} auf den Versand',
+  outboxRefused: '{n, plural, one {# Änderung wurde} other {# Änderungen wurden}} nicht angenommen',
+  signOutUnsent: '{n, plural, one {# Änderung ist} other {# Änderungen sind}} noch nicht gesendet',
+  signOutUnsentText:
+    'Sie bleiben auf diesem Gerät und werden gesendet, sobald Sie sich hier wieder anmelden. Niemand sonst kann sie sehen oder senden.',
+  staySignedIn: 'Angemeldet bleiben',
   notFound: 'Seite nicht gefunden',
   notFoundWhy: 'Unter dieser Adresse gibt es nichts. Sie ist falsch geschrieben, oder die Seite wurde verschoben.',
   toOverview: 'Zur Übersicht',

@@ -63,7 +63,7 @@ export default function ComboboxField({ value, onChange, search, placeholder, ..
           </div>
           <Combobox.Portal>
             <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-50">
-              <Combobox.Popup className="max-h-[min(320px,var(--available-height))] w-[var(--anchor-width)] min-w-[220px] overflow-y-auto rounded border border-line bg-raised py-1 shadow-overlay">
+              <Combobox.Popup className="w-[var(--anchor-width)] min-w-[220px] rounded border border-line bg-raised py-1 shadow-overlay">
                 <Combobox.Status className="px-3 text-sm text-ink-3">
                   {found.state === 'searching' && found.options.length === 0
                     ? t('searching')
@@ -74,7 +74,7 @@ export default function ComboboxField({ value, onChange, search, placeholder, ..
                 {found.state === 'done' && (
                   <Combobox.Empty className="px-3 text-sm text-ink-3 empty:hidden">{t('nothingFound')}</Combobox.Empty>
                 )}
-                <Combobox.List>
+                <Combobox.List className="max-h-[min(320px,var(--available-height))] overflow-y-auto">
                   {(option: Option) => (
                     <Combobox.Item
                       key={option.value}

@@ -356,7 +356,7 @@ function HeadCell<Row>({ column, list }: { readonly column: Column<Row>; readonl
       ) : (
         <button
           type="button"
-          className="flex h-6 min-w-0 items-center gap-1 hover:text-ink"
+          className="-mx-1 flex h-6 min-w-0 items-center gap-1 px-1 hover:text-ink"
           onClick={() => list.setSort(nextSort(list.sort, field))}
         >
           {label}
