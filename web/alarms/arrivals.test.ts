@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmOf } from './alarm.fixture.ts';
-import { collect, takeUp } from './arrivals.ts';
+import { collect, stillWaiting, takeUp } from './arrivals.ts';
 
 test('a new alarm waits until it is shown, the worst of them first', () => {
   const seen = takeUp(new Map(), [alarmOf({ id: 'shown' })]);
@@ -26,4 +26,15 @@ test('a list that draws a raised alarm again does not take the raise up by that'
   const seen = takeUp(new Map(), [alarmOf({ id: 'shown', occurrenceCount: 1 })]);
   const redrawn = takeUp(seen, [alarmOf({ id: 'shown', occurrenceCount: 2 })]);
   expect(collect([], alarmOf({ id: 'shown', occurrenceCount: 2 }), redrawn)).toHaveLength(1);
+});
+
+test('an alarm that comes back from a shelf is an arrival, for the list had let it go', () => {
+  const seen = takeUp(takeUp(new Map(), [alarmOf({ id: 'shelved' })]), []);
+  expect(collect([], alarmOf({ id: 'shelved' }), seen)).toHaveLength(1);
+});
+
+test('a new alarm that the list was read with waits no longer; one that was raised again does', () => {
+  const seen = takeUp(new Map(), [alarmOf({ id: 'again', occurrenceCount: 1 })]);
+  const waiting = [alarmOf({ id: 'again', occurrenceCount: 2 }), alarmOf({ id: 'new' })];
+  expect(stillWaiting(waiting, seen, [alarmOf({ id: 'again' }), alarmOf({ id: 'new' })]).map(({ id }) => id)).toEqual(['again']);
 });

@@ -20,9 +20,17 @@ export function collect(waiting: readonly Alarm[], alarm: Alarm, seen: Seen): re
   return others.length === waiting.length ? waiting : others;
 }
 
-/** Takes up alarms that the list shows and had not taken up; what was known keeps its count, so that a later raise is an arrival. */
+/**
+ * Takes up what the list shows: what is new there by its count, what was there keeps its own, so that a later raise is an arrival.
+ * What is no longer there is forgotten: when it comes back, from a shelf for instance, it is an arrival too.
+ */
 export function takeUp(seen: Seen, alarms: readonly Pick<Alarm, 'id' | 'occurrenceCount'>[]): Seen {
-  const fresh = alarms.filter(({ id }) => !seen.has(id));
-  if (fresh.length === 0) return seen;
-  return new Map([...seen, ...fresh.map(({ id, occurrenceCount }) => [id, occurrenceCount] as const)]);
+  return new Map(alarms.map(({ id, occurrenceCount }) => [id, seen.get(id) ?? occurrenceCount]));
+}
+
+/** What still waits when the list was read: a new alarm that came with it does not, one that was raised again does. */
+export function stillWaiting(waiting: readonly Alarm[], seen: Seen, alarms: readonly Pick<Alarm, 'id'>[]): readonly Alarm[] {
+  const read = new Set(alarms.map(({ id }) => id));
+  const left = waiting.filter(({ id }) => seen.has(id) || !read.has(id));
+  return left.length === waiting.length ? waiting : left;
 }

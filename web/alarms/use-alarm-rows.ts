@@ -5,7 +5,7 @@ import type { AlertOrder } from '../gql/graphql.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { usePages } from '../graph/use-pages.ts';
 import type { Alarm } from './alarm.ts';
-import { collect, takeUp, type Seen } from './arrivals.ts';
+import { collect, stillWaiting, takeUp, type Seen } from './arrivals.ts';
 import { alarmList } from './documents.ts';
 import { useFromTheStart } from './use-from-the-start.ts';
 import { useSoon } from './use-soon.ts';
@@ -55,7 +55,9 @@ export function useAlarmRows({ view, filters, ids, order }: AlarmQuestion) {
   }, [both, shown, waiting.rows, waiting.more, taken.rows]);
 
   useEffect(() => {
-    seen.current = takeUp(seen.current, rows);
+    const before = seen.current;
+    setArrived((waitingToBeShown) => stillWaiting(waitingToBeShown, before, rows));
+    seen.current = takeUp(before, rows);
   }, [rows]);
 
   useLiveEvents('alert', ({ alert }) => {

@@ -14,7 +14,10 @@ export function useAtRest(frame: RefObject<HTMLElement | null>): boolean {
   const [scrolled, setScrolled] = useState(false);
 
   const touched = useEffectEvent(() => setTouchedAt(Date.now()));
-  const left = useEffectEvent(() => setTouchedAt(null));
+  const left = useEffectEvent((event: PointerEvent) => {
+    // A finger leaves with every lift: that says nothing about where it comes down next.
+    if (event.pointerType !== 'touch') setTouchedAt(null);
+  });
   const scroll = useEffectEvent((event: Event) => {
     if (event.target instanceof Element) setScrolled(event.target.scrollTop > 0);
   });
