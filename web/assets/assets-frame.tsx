@@ -14,7 +14,7 @@ export function AssetsFrame({ children }: { readonly children: ReactNode }): Rea
     <div className="flex h-full min-h-0">
       <aside
         aria-label={t('tree.label')}
-        className={cx('border-line w-[300px] shrink-0 border-r phone:w-full phone:border-0', chosen && 'phone:hidden')}
+        className={cx('border-line w-[272px] shrink-0 border-r phone:w-full phone:border-0', chosen && 'phone:hidden')}
       >
         <AssetTree />
       </aside>

@@ -3,6 +3,7 @@
 import { Download, Link2, ListPlus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useKeys } from '../shell/keys.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { usePageTitle } from '../shell/title.tsx';
 import { moved, parseRange, defaultRange, zoomed } from '../time/range.ts';
 import { usePageZone, useZone } from '../time/zone.tsx';
@@ -30,6 +31,7 @@ export function TrendsScreen(): ReactNode {
   const t = useWords('trends');
   usePageTitle(t('title'));
   const toast = useToast();
+  const { viewer, can } = useViewer();
   const view = useTrendView();
   const known = useTags(view.tags);
   const tags = useMemo(() => view.tags.flatMap((id) => known.get(id) ?? []), [view.tags, known]);
@@ -150,7 +152,9 @@ export function TrendsScreen(): ReactNode {
           {picker}
         </aside>
         <div className="min-h-0 min-w-0 flex-1">
-          {view.tags.length === 0 ? (
+          {viewer !== null && !can('read:telemetry') ? (
+            <Empty kind="forbidden" />
+          ) : view.tags.length === 0 ? (
             <Empty
               kind="none"
               title={t('empty')}

@@ -4,7 +4,7 @@ import { ChartLine } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useLiveValue } from '../../live/use-live-value.ts';
 import { links } from '../../links.ts';
-import { formatNumber } from '../../time/format.ts';
+import { formatNumber, localeOf } from '../../time/format.ts';
 import { thresholdsOf } from '../../trends/thresholds.ts';
 import { IconButton } from '../../ui/button.tsx';
 import { cx } from '../../ui/class-names.ts';
@@ -51,28 +51,22 @@ export function LiveTags({ asset }: { readonly asset: PageAsset }): ReactNode {
           />
         </div>
       ) : null}
-      <table className="w-full border-collapse">
+      <table className="w-full table-fixed border-collapse">
         <thead>
-          <tr className="text-ink-2 border-line border-b text-xs">
-            <th scope="col" className="py-1 pr-2 pl-4 text-left font-medium">
+          <tr className="text-ink-2 border-line border-b text-xs [&>th]:font-medium [&>th]:whitespace-nowrap">
+            <th scope="col" className="py-1 pr-2 pl-4 text-left">
               {t('values.tag')}
             </th>
-            <th scope="col" className="px-2 py-1 text-right font-medium whitespace-nowrap">
+            <th scope="col" className="w-[120px] px-2 py-1 text-right">
               {t('values.value')}
             </th>
-            <th scope="col" className="px-2 py-1 text-right font-medium whitespace-nowrap">
-              {t('values.age')}
+            <th scope="col" className="w-[96px] px-2 py-1 text-right">
+              {t('values.qualityAge')}
             </th>
-            <th scope="col" className="phone:hidden px-2 py-1 text-left font-medium">
-              {t('values.quality')}
+            <th scope="col" className="phone:hidden w-[208px] px-2 py-1 text-right">
+              {t('values.heldAgainst')}
             </th>
-            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium whitespace-nowrap">
-              {t('values.limits')}
-            </th>
-            <th scope="col" className="phone:hidden px-2 py-1 text-right font-medium whitespace-nowrap">
-              {t('values.valid')}
-            </th>
-            <th scope="col" className="w-9 py-1 pr-4">
+            <th scope="col" className="w-10 py-1">
               <span className="sr-only">{t('values.trend')}</span>
             </th>
           </tr>
@@ -100,37 +94,38 @@ function TagRow(props: { readonly tag: Tag; readonly code: string; readonly expe
   const quality = reading === undefined ? undefined : qualityKeys[reading.quality];
   return (
     <tr className="border-line hover:bg-hover h-[var(--row)] border-b">
-      <th scope="row" className="py-0.5 pr-2 pl-4 text-left font-normal">
+      <th scope="row" className="truncate py-0.5 pr-2 pl-4 text-left font-normal" data-tip={tag.name}>
         {short}
       </th>
-      <td className="px-2 py-0.5 text-right">
+      <td className="truncate px-2 py-0.5 text-right">
         {reading === undefined ? (
           <span className="text-ink-3">{t('values.never')}</span>
         ) : (
-          <Quantity
-            value={reading.value}
-            unit={tag.unit}
-            quality={reading.quality}
-            at={reading.at}
-            intervalS={tag.expectedIntervalS}
-            expected={expected?.quality === 'GOOD' ? expected.value : undefined}
-          />
+          <Quantity value={reading.value} unit={tag.unit} quality={reading.quality} />
         )}
       </td>
       <td
-        className={cx('tnum px-2 py-0.5 text-right', stale ? 'text-ink font-medium' : 'text-ink-2')}
+        className={cx('tnum truncate px-2 py-0.5 text-right', stale ? 'text-ink font-medium' : 'text-ink-2')}
         data-tip={tag.expectedIntervalS === null ? undefined : t('values.staleTip', { interval: tag.expectedIntervalS })}
       >
+        {quality ? (
+          <span className={quality === 'values.good' ? 'text-ink-3 font-normal' : 'text-ink font-medium'}>{t(quality)} </span>
+        ) : null}
         <Age at={reading?.at} />
       </td>
-      <td className={cx('phone:hidden px-2 py-0.5', quality === 'values.good' ? 'text-ink-3' : 'text-ink font-medium')}>
-        {quality && t(quality)}
-      </td>
-      <td className="tnum phone:hidden text-ink-2 px-2 py-0.5 text-right">
+      <td className="tnum phone:hidden text-ink-3 truncate px-2 py-0.5 text-right">
+        {expected?.quality === 'GOOD' && expected.value !== null ? (
+          <span className="text-ink-2">
+            {t('values.expectedIs', { expected: formatNumber(expected.value, { language }) })}
+            {reading?.value == null ? '' : ` (${formatNumber(reading.value - expected.value, { language, sign: 'always' })})`}
+          </span>
+        ) : null}
         <Limits tag={tag} value={reading?.quality === 'GOOD' ? reading.value : null} />
+        <span data-tip={t('values.valid')} className="pl-2">
+          {validRange()}
+        </span>
       </td>
-      <td className="tnum phone:hidden text-ink-3 px-2 py-0.5 text-right whitespace-nowrap">{validRange()}</td>
-      <td className="py-0 pr-3 text-right">
+      <td className="py-0 pr-2 text-right">
         <IconButton
           icon={<ChartLine />}
           size="small"
@@ -146,7 +141,9 @@ function TagRow(props: { readonly tag: Tag; readonly code: string; readonly expe
   }
 
   function validRange(): string {
-    const tell = (value: number) => formatNumber(value, { language, digits: Number.isInteger(value) ? 0 : 1 });
+    const short = new Intl.NumberFormat(localeOf(language), { notation: 'compact' });
+    const tell = (value: number) =>
+      Math.abs(value) >= 100_000 ? short.format(value) : formatNumber(value, { language, digits: Number.isInteger(value) ? 0 : 1 });
     const { minValid: min, maxValid: max } = tag;
     if (min !== null && max !== null) return t('values.from', { min: tell(min), max: tell(max) });
     if (min !== null) return t('values.above', { min: tell(min) });
@@ -174,7 +171,7 @@ function Limits({ tag, value }: { readonly tag: Tag; readonly value: number | nu
     <span
       key={`${code} ${operator}`}
       data-tip={`${name} (${code})`}
-      className={cx(value !== null && isBeyond(value, operator, level) ? severityText[severity] : undefined)}
+      className={value !== null && isBeyond(value, operator, level) ? severityText[severity] : 'text-ink-2'}
     >
       {place > 0 ? ', ' : ''}
       {operator} {level}

@@ -43,6 +43,8 @@ export interface Plot {
   place(): { readonly left: number; readonly width: number };
   /** Sets the crosshair, in CSS pixels from the plot's left. */
   point(left: number): void;
+  /** Sets the crosshair to a time, when it is shown. */
+  pointAt(at: number): void;
   redecorate(scenery: Scenery): void;
   /** Live readings behind the series' own. */
   append(tails: readonly (ChartTail | undefined)[], span: Span): void;
@@ -227,6 +229,10 @@ export function createPlot(options: PlotOptions): Plot {
     span: () => ({ from: chart.scales['x']?.min ?? options.span.from, to: chart.scales['x']?.max ?? options.span.to }),
     place: () => placeOf(chart),
     point: (left) => chart.setCursor({ left, top: 0 }),
+    pointAt: (at) => {
+      const left = chart.valToPos(at, 'x');
+      if (left >= 0 && left <= placeOf(chart).width) chart.setCursor({ left, top: 0 });
+    },
     redecorate: (next) => {
       scenery = next;
       chart.redraw(false, true);

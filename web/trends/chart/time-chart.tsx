@@ -107,6 +107,8 @@ export function TimeChart(props: TimeChartProps): ReactNode {
     }),
   );
 
+  // Readings that are read anew do not take the crosshair away.
+  const pointed = useRef<number | null>(null);
   const [drawn, setDrawn] = useState(0);
   useEffect(() => {
     const target = box.current;
@@ -132,11 +134,13 @@ export function TimeChart(props: TimeChartProps): ReactNode {
         sizes.disconnect();
         made.destroy();
       };
+      if (pointed.current !== null) made.pointAt(pointed.current);
       setDrawn((count) => count + 1);
     });
     return () => {
       gone = true;
       plot.current = null;
+      pointed.current = cursor.get().at;
       cursor.set({ at: null, places: [] });
       release();
     };
