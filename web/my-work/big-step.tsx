@@ -19,12 +19,10 @@ interface Props {
   readonly order: MyOrder;
   /** Changes of the order wait to be sent. */
   readonly unsent: boolean;
-  /** Told when the order was completed. */
-  readonly onCompleted?: () => void;
 }
 
 /** The next thing to do with an order as one big button, and beside it the way to stop. */
-export function BigStep({ order, unsent, onCompleted }: Props): ReactNode {
+export function BigStep({ order, unsent }: Props): ReactNode {
   const t = useWords('myWork');
   const words = useWords('workOrders');
   const language = useLanguage();

@@ -103,7 +103,7 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
       </div>
       {offerOf(order, unsent.length > 0) && (
         <div className="sticky bottom-0 border-t border-line bg-canvas px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-          <BigStep order={order} unsent={unsent.length > 0} onCompleted={onBack} />
+          <BigStep order={order} unsent={unsent.length > 0} />
         </div>
       )}
     </div>

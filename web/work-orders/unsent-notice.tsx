@@ -22,7 +22,7 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
       className={large ? 'border-y border-line bg-surface text-lg' : 'border-b border-line bg-surface'}
     >
       {pending.length > 0 && (
-        <details className="px-4 py-2 text-ink-2">
+        <details open className="px-4 py-2 text-ink-2">
           <summary>
             <span aria-hidden>◌</span> {t('unsent', { count: pending.length })}
           </summary>
