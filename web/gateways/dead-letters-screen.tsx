@@ -8,6 +8,7 @@ import { useData } from '../graph/use-data.ts';
 import { usePages } from '../graph/use-pages.ts';
 import { links } from '../links.ts';
 import { useSiteFilter } from '../sites/use-site-filter.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { formatCount } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { List, type Column } from '../ui/list.tsx';
@@ -50,7 +51,9 @@ export function DeadLettersScreen(): ReactNode {
     receivedAt: { gte: spanFrom(span, now ?? 0) },
     ...(sites.length > 0 && { siteId: { in: sites } }),
   };
-  const pause = { pause: now === null };
+  const { viewer, can } = useViewer();
+  const forbidden = viewer !== null && !can('manage:gateways');
+  const pause = { pause: now === null || viewer === null || forbidden };
   const reasons = useData(deadLetterReasonsQuery, { where: within }, pause);
   const where: DeadLetterWhere = reason === null ? within : { ...within, reason: { eq: reason } };
   const pages = usePages(deadLettersQuery, { where }, (data) => data.deadLetters, pause);
@@ -63,7 +66,7 @@ export function DeadLettersScreen(): ReactNode {
       page="deadLetters"
       note={reasons.state === 'ready' && <span className="tnum">{t('sum', { total, text: formatCount(total, language) })}</span>}
     >
-      {pages.state !== 'forbidden' && (counts.length > 0 || failed || reasons.state === 'loading') && (
+      {!forbidden && (counts.length > 0 || failed || reasons.state === 'loading') && (
         <Panel title={t('byReason')} note={t('byReasonHelp')}>
           {failed && <Failed what={t('reasonsWhat')} error={reasons.error} retry={reasons.refetch} />}
           {reasons.state === 'loading' && <Loading rows={3} />}
@@ -75,7 +78,7 @@ export function DeadLettersScreen(): ReactNode {
         label={t('deadLettersWhat')}
         columns={useColumns()}
         rows={pages.rows}
-        state={pages.state}
+        state={forbidden ? 'forbidden' : pages.state}
         error={pages.error}
         total={pages.total}
         more={pages.more}

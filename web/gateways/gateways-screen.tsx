@@ -4,6 +4,7 @@ import { useMemo, type ReactNode } from 'react';
 import type { GatewaysQuery, GatewayStatus, GatewayWhere } from '../gql/graphql.ts';
 import { usePages } from '../graph/use-pages.ts';
 import { useSiteFilter } from '../sites/use-site-filter.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { formatCount, formatNumber } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { List, type Column } from '../ui/list.tsx';
@@ -29,8 +30,11 @@ export function GatewaysScreen(): ReactNode {
   const language = useLanguage();
   const filters = useFilters();
   const state = useListState({ filters });
-  const pages = usePages(gatewaysQuery, { where: whereOf(state), orderBy: orderOf(state) }, (data) => data.gateways);
-  useEvery(refreshMs, pages.refetch);
+  const { viewer, can } = useViewer();
+  const forbidden = viewer !== null && !can('read:telemetry');
+  const pause = viewer === null || forbidden;
+  const pages = usePages(gatewaysQuery, { where: whereOf(state), orderBy: orderOf(state) }, (data) => data.gateways, { pause });
+  useEvery(refreshMs, () => pause || pages.refetch());
   const now = useNow(refreshMs);
   // Unless somebody sorts, in an order that stays while all goes well, and brings up who falls silent.
   const rows = useMemo(
@@ -60,7 +64,7 @@ export function GatewaysScreen(): ReactNode {
         label={t('what')}
         columns={useColumns()}
         rows={rows}
-        state={pages.state}
+        state={forbidden ? 'forbidden' : pages.state}
         error={pages.error}
         total={pages.total}
         more={pages.more}
