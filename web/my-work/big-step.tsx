@@ -68,12 +68,7 @@ export function BigStep({ order, unsent }: Props): ReactNode {
       </div>
       <SafetySheet order={order} open={sheet === 'safety'} onClose={close} onStart={writes.start} />
       <HoldSheet open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
-      <CompleteSheet
-        order={order}
-        open={sheet === 'complete'}
-        onClose={close}
-        onComplete={(notes) => writes.complete(notes).then(onCompleted)}
-      />
+      <CompleteSheet order={order} open={sheet === 'complete'} onClose={close} onComplete={writes.complete} />
     </>
   );
 }
