@@ -6,7 +6,7 @@ import { codesOf, isOutdated, isUnreachable } from './errors.ts';
 import { follow } from './feed.ts';
 import { keptAnswer, keepAnswer } from '../outbox/reads.ts';
 import { outdated } from './outdated.tsx';
-import { sessionEnded } from './session.ts';
+import { session, sessionEnded } from './session.ts';
 import { shown } from './shown.ts';
 import { socket } from './socket.ts';
 
@@ -25,6 +25,7 @@ export function openGraph(): Client {
     fetch: (input, init) =>
       fetch(input, { ...init, signal: AbortSignal.any([...withSignal(init?.signal), AbortSignal.timeout(answerMsMax)]) }),
     exchanges: [
+      mapExchange({ onResult: shownNow }),
       rows(),
       mapExchange({ onResult: arrived }),
       persistedExchange({
@@ -57,6 +58,15 @@ export function openGraph(): Client {
   });
 }
 
+/**
+ * What is shown is kept as it is shown: what this person has just done, or an event told, is in the cache and in no answer to the
+ * query itself, and a page that opens without a network must not offer it once more.
+ */
+function shownNow({ operation, data, error, stale }: OperationResult): void {
+  const isOffline = operation.kind === 'query' && operation.context['offline'] === true;
+  if (isOffline && data && !error && !stale && session.get().state !== 'unreachable') keepAnswer(operation, data);
+}
+
 /** What every answer goes through before it is written into the cache. */
 function arrived(result: OperationResult): OperationResult | Promise<OperationResult> {
   const { error, operation, data } = result;
@@ -64,7 +74,6 @@ function arrived(result: OperationResult): OperationResult | Promise<OperationRe
   if (isOutdated(error)) outdated.set(true);
   if (operation.kind === 'query' && isUnreachable(error) && operation.context['offline'] === true) return keptAnswer(result);
   shown.note(data);
-  if (operation.kind === 'query' && operation.context['offline'] === true && data && !error) keepAnswer(operation, data);
   return withError(result, withoutNestedRefusals(error));
 }
 
