@@ -2,6 +2,7 @@
 
 import { ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { useKeys } from '../shell/keys.ts';
 import { quickRanges } from '../time/range.ts';
 import { useWords } from '../words/index.ts';
 import { Button, IconButton } from './button.tsx';
@@ -98,12 +99,16 @@ function TextFilter({ filter, state }: { readonly filter: FilterDef; readonly st
     }, debounceMs);
     return () => clearTimeout(timer);
   }, [typed, filter.name]);
+  const input = useRef<HTMLInputElement>(null);
+  useKeys([{ keys: '/', label: filter.label, group: t('filters'), run: () => input.current?.focus() }]);
   const value = typed ?? kept;
   return (
     <div className="relative w-[220px] phone:min-w-0 phone:flex-1">
       <Search aria-hidden className="pointer-events-none absolute top-1/2 left-2 size-3.5 -translate-y-1/2 text-ink-3" />
       <input
+        ref={input}
         type="search"
+        aria-keyshortcuts="/"
         aria-label={filter.label}
         placeholder={filter.kind === 'text' ? (filter.placeholder ?? filter.label) : filter.label}
         value={value}

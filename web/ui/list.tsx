@@ -104,6 +104,9 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
     getScrollElement: () => scroller.current,
     estimateSize: () => rowHeight,
     overscan: 12,
+    // The head stands before the rows, and over them once they are scrolled.
+    scrollMargin: phone ? 0 : headHeight,
+    scrollPaddingStart: phone ? 0 : headHeight,
     initialOffset: () => places.get(place) ?? 0,
     getItemKey: (index) => keyAt(rows, index, rowKey),
   });
@@ -210,7 +213,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
               {items.map((item) => {
                 const row = rows[item.index];
                 if (row === undefined) return null;
-                const style: CSSProperties = { height: item.size, transform: `translateY(${item.start}px)` };
+                const style: CSSProperties = { height: item.size, transform: `translateY(${item.start - (phone ? 0 : headHeight)}px)` };
                 return phone ? (
                   <PhoneRow key={item.key} drawn={shared} row={row} style={style} />
                 ) : (
@@ -228,6 +231,8 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
 }
 
 const none: readonly never[] = [];
+/** Of the sticky head, in px. */
+const headHeight = 28;
 const noKeys: ReadonlySet<string> = new Set();
 
 /** Where each list was scrolled to, so that Back finds it there. */
