@@ -18,8 +18,10 @@ export interface Reversal {
   readonly values: Readonly<Record<string, unknown>>;
 }
 
+type Before = Pick<OrderFull, 'scheduledStart' | 'scheduledEnd' | 'assignedTo'>;
+
 /** What takes a change back that was just made; undefined when nothing does, or this viewer may not. */
-export function reversalOf(name: OrderChangeName, before: OrderFull, after: Pick<OrderFull, 'actions'>): Reversal | undefined {
+export function reversalOf(name: OrderChangeName, before: Before, after: Pick<OrderFull, 'actions'>): Reversal | undefined {
   const reverse = reversals[name];
   if (!reverse || !may(after.actions, reverse)) return undefined;
   if (reverse === 'scheduleWorkOrder') {
