@@ -122,7 +122,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
         title: t('orders.title'),
         aside: true,
         action: (
-          <Link href={links.workOrders({ asset: of.code })} className="text-ink-2 hover:text-ink text-sm">
+          <Link href={links.workOrders({ asset: of.id, ended: '1' })} className="text-ink-2 hover:text-ink text-sm">
             {t('orders.all')}
           </Link>
         ),
