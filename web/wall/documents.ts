@@ -1,6 +1,5 @@
 import { graphql } from '../gql/gql.ts';
 
-/** What stands on a site's wall: what makes or stores power and what measures the weather, with what is measured on it. */
 export const wallSiteQuery = graphql(`
   query WallSite($code: String!) {
     site(code: $code) {
@@ -9,21 +8,31 @@ export const wallSiteQuery = graphql(`
       name
       timezone
       capacityMw
-      storageCapacityMwh
-      assets(first: 100, where: { type: { in: [INVERTER, TURBINE, BATTERY, WEATHER_STATION] } }) {
-        nodes {
+    }
+  }
+`);
+
+/** What stands on a site's wall: what makes or stores power and what measures the weather, with what is measured on it. */
+export const wallAssetsQuery = graphql(`
+  query WallAssets($siteId: ID!, $first: Int!, $after: String) {
+    assets(first: $first, after: $after, where: { siteId: { eq: $siteId }, type: { in: [INVERTER, TURBINE, BATTERY, WEATHER_STATION] } }) {
+      nodes {
+        id
+        code
+        type
+        ratedPowerKw
+        tags {
           id
-          code
-          type
-          ratedPowerKw
-          tags {
-            id
-            metric
-            unit
-            expectedIntervalS
-          }
+          metric
+          unit
+          expectedIntervalS
         }
       }
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
+      totalCount
     }
   }
 `);

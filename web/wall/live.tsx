@@ -37,7 +37,7 @@ export function Live({ site, wall, worst, children }: LiveProps): ReactNode {
         <div className="flex min-h-0 min-w-0 flex-col gap-[1.2em]">
           {!wall.readable && <p className="text-ink-2">{t('forbidden')}</p>}
           {wall.units.length > 0 && <Power power={power} capacityMw={site.capacityMw ?? null} units={wall.units.length} />}
-          <div className="min-h-0 phone:hidden">
+          <div className="min-h-0 overflow-hidden phone:hidden">
             <Units units={wall.units} worst={worst} />
           </div>
           <div className="mt-auto flex flex-wrap gap-x-[2em] gap-y-[0.4em] border-t border-line pt-[0.5em]">

@@ -4,6 +4,7 @@ import { parseAsStringLiteral, useQueryState } from 'nuqs';
 import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
 import { LiveFeeds, useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
+import { usePages } from '../graph/use-pages.ts';
 import type { WallSiteQuery } from '../gql/graphql.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
@@ -18,7 +19,7 @@ import { Alarms } from './alarms.tsx';
 import { arrange } from './arrange.ts';
 import { wander, wanderPx } from './burn-in.ts';
 import { Controls, dimModes } from './controls.tsx';
-import { wallAlarmsQuery, wallSiteQuery } from './documents.ts';
+import { wallAlarmsQuery, wallAssetsQuery, wallSiteQuery } from './documents.ts';
 import { Live } from './live.tsx';
 import { isNight } from './night.ts';
 import { useAwake } from './use-awake.ts';
@@ -63,7 +64,12 @@ type Site = NonNullable<WallSiteQuery['site']>;
 
 function SiteWall({ site }: { readonly site: Site }): ReactNode {
   const t = useWords('wall');
-  const wall = useMemo(() => arrange(site.assets?.nodes ?? []), [site]);
+  const { rows, more, loadMore, refetch: refetchAssets } = usePages(wallAssetsQuery, { siteId: site.id }, (data) => data.assets);
+  useEffect(() => {
+    if (more) loadMore();
+  }, [more, loadMore, rows]);
+  useEvery(refreshMs, refetchAssets);
+  const wall = useMemo(() => arrange(rows), [rows]);
   const alarms = useData(wallAlarmsQuery, { siteId: site.id, first: alarmsMax });
   const { refetch } = alarms;
   useLiveEvents('alert', ({ alert }) => {
