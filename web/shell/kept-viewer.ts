@@ -1,4 +1,5 @@
 import { onLeave } from '../graph/session.ts';
+import { dropDrafts } from '../ui/form-draft.ts';
 import type { ViewerPerson, ViewerSite } from './viewer.tsx';
 
 /** Who was here last and what they could do in general: names and permissions, nothing of the plant. */
@@ -28,8 +29,9 @@ export function watchKeptViewer(listener: () => void): () => void {
   return () => listeners.delete(listener);
 }
 
-// Whoever comes next must not find it.
+// Whoever comes next must find neither this nor what was typed.
 onLeave(async () => {
+  dropDrafts();
   localStorage.removeItem(place);
   tell();
 });

@@ -6,7 +6,6 @@ import { signOut } from '../graph/session.ts';
 import { links } from '../links.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
-import { dropDrafts } from '../ui/form-draft.ts';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { showToast } from '../ui/toasts.ts';
 import { languageCookie, languages, useLanguage, useWords } from '../words/index.ts';
@@ -21,7 +20,6 @@ export function UserMenu({ openKeys }: { readonly openKeys: () => void }): React
   const { entries } = useOutbox();
   const [asking, setAsking] = useState<{ readonly everywhere: boolean } | null>(null);
   const leave = async (everywhere: boolean): Promise<void> => {
-    dropDrafts();
     await signOut({ everywhere }).catch(() => showToast({ kind: 'failed', title: t('signOutFailed'), detail: t('signOutFailedWhy') }));
   };
   const items = useUserItems(openKeys, (everywhere) => {

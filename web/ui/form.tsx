@@ -47,6 +47,8 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
   const [busy, setBusy] = useState(false);
   const [asking, setAsking] = useState(false);
   const form = useRef<HTMLFormElement>(null);
+  /** What was sent is no draft any more, though the page still shows it. */
+  const sent = useRef(false);
   const dirty = JSON.stringify(values) !== JSON.stringify(initial);
 
   const shown = fields.filter((field) => field.shownWhen?.(values) !== false);
@@ -55,7 +57,9 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
 
   useEffect(() => {
     if (!dirty) return undefined;
-    const timer = setTimeout(() => writeDraft(id, values), 300);
+    const timer = setTimeout(() => {
+      if (!sent.current) writeDraft(id, values);
+    }, 300);
     return () => clearTimeout(timer);
   }, [id, values, dirty]);
 
@@ -68,6 +72,7 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
   );
 
   const set = (name: string, value: unknown): void => {
+    sent.current = false;
     const next = { ...values, [name]: value };
     setValues(next);
     setProblems(problems.filter((problem) => fieldOf(problem, shown) !== name));
@@ -87,8 +92,10 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
     setBusy(true);
     try {
       const answer = await onSubmit(values);
-      if (answer.ok) dropDraft(id);
-      else {
+      if (answer.ok) {
+        sent.current = true;
+        dropDraft(id);
+      } else {
         setProblems(answer.problems);
         focusProblem(form.current);
       }
