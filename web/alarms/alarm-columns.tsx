@@ -53,7 +53,7 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
       labelHidden: true,
       width: '18px',
       phone: 'mark',
-      sort: 'severity',
+      ...(view !== 'history' && { sort: 'severity' }),
       cell: (entry) => <AlarmMark alarm={alarmIn(entry)} still={entry.kind === 'member'} />,
     }),
     column({

@@ -48,7 +48,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
   const list = useListState({ filters: filterDefs, sort: usualSort });
   const known = useKnownIds(list.values('asset'), list.values('site'));
   const filters = useFilters(list, zone);
-  const alarms = useAlarmRows({ view, filters, ids: known, order: orderOf(list.sort) });
+  const alarms = useAlarmRows({ view, filters, ids: known, order: orderOf(view, list.sort) });
 
   const frame = useRef<HTMLDivElement>(null);
   const atRest = useAtRest(frame);

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmOf, assetOf } from './alarm.fixture.ts';
-import { letsThrough, whereOf, type AlarmFilters } from './filters.ts';
+import { letsThrough, orderOf, whereOf, type AlarmFilters } from './filters.ts';
 
 const none: AlarmFilters = { severities: [], sites: [], assets: [], text: '', raised: null };
 const ids = { sites: new Map([['CESTAS', 'site-1']]), assets: new Map([['INV-07', 'asset-7']]) };
@@ -23,4 +23,10 @@ test('an event passes the filters that the graph would let it pass', () => {
     expect(letsThrough({ ...none, ...other }, alarm)).toBe(false);
   }
   expect(letsThrough({ ...none, raised: { from: day.to, to: new Date('2026-11-27T00:00:00Z') } }, alarm)).toBe(false);
+});
+
+test('what is open is sorted by its last raise, what is over by its first', () => {
+  expect(orderOf('active', { field: 'raised', direction: 'DESC' })).toEqual({ field: 'LAST_OCCURRENCE_AT', direction: 'DESC' });
+  expect(orderOf('active', { field: 'severity', direction: 'DESC' })).toEqual({ field: 'SEVERITY', direction: 'DESC' });
+  expect(orderOf('history', { field: 'severity', direction: 'ASC' })).toEqual({ field: 'TRIGGERED_AT', direction: 'ASC' });
 });

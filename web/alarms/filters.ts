@@ -60,9 +60,14 @@ export function letsThrough({ severities: chosen, sites, assets, text, raised }:
   );
 }
 
-/** How the graph sorts what the list's head names `raised` or `severity`. */
-export function orderOf(sort: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null): AlertOrder {
-  return { field: sort?.field === 'severity' ? 'SEVERITY' : 'TRIGGERED_AT', direction: sort?.direction ?? 'DESC' };
+/**
+ * How the graph sorts what the list's head names `raised` or `severity`. What is open goes by its last raise, which is what has to be
+ * looked at; what is over by its first, and never by severity, which the graph can only do quickly for the few that are open.
+ */
+export function orderOf(view: AlarmView, sort: { readonly field: string; readonly direction: 'ASC' | 'DESC' } | null): AlertOrder {
+  const direction = sort?.direction ?? 'DESC';
+  if (view === 'history') return { field: 'TRIGGERED_AT', direction };
+  return { field: sort?.field === 'severity' ? 'SEVERITY' : 'LAST_OCCURRENCE_AT', direction };
 }
 
 function idsOf(codes: readonly string[], known: ReadonlyMap<string, string>): string[] {
