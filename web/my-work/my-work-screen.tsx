@@ -1,7 +1,7 @@
 'use client';
 
 import { useQueryState } from 'nuqs';
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { refetchFields } from '../graph/active.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useSession } from '../graph/session.ts';
@@ -11,6 +11,7 @@ import { usePageTitle } from '../shell/title.tsx';
 import { useNow } from '../time/now.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
+import { isDone } from '../work-orders/statuses.ts';
 import { dayOf, type Day } from './day.ts';
 import { Job } from './job.tsx';
 import { myOrdersQuery, type MyOrder } from './my-orders.ts';
@@ -25,33 +26,48 @@ export function MyWorkScreen(): ReactNode {
   const [open, setOpen] = useQueryState('order', { history: 'push' });
   const { data, state, error, refetch } = useData(myOrdersQuery, { me: person?.id ?? '' }, { pause: person === undefined, offline: true });
   const orders = data?.workOrders.nodes;
-  // What is shown follows by itself; what has become this person's work is read.
+  // What is shown follows by itself; what has become this person's work, or is it no longer, is read.
   useLiveEvents('workOrder', ({ workOrder }) => {
     const known = orders?.some(({ id }) => id === workOrder.id) === true;
-    if (workOrder.assignedTo?.id === person?.id && !known) refetchFields(['workOrders']);
+    const mine = workOrder.assignedTo?.id === person?.id && !isDone(workOrder.status);
+    if (known !== mine) refetchFields(['workOrders']);
   });
-  const job = orders?.find(({ number }) => number === open);
-  if (job) return <Job order={job} onBack={() => void setOpen(null)} />;
+  const job = useLast(orders?.find(({ number }) => number === open));
   return (
-    <div className="mx-auto w-full max-w-[640px] pb-6">
-      <header className="flex items-baseline gap-3 px-4 pt-4 pb-2">
-        <h1 className="text-xl">{t('title')}</h1>
-        {orders && <span className="tnum text-ink-2">{t('count', { count: orders.length })}</span>}
-      </header>
+    <>
       {sitesOf(orders ?? []).map((siteId) => (
         <StockAhead key={siteId} siteId={siteId} />
       ))}
-      {orders ? (
-        <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
-      ) : state === 'failed' ? (
-        <Failed what={t('what')} error={error} retry={refetch} />
-      ) : state === 'forbidden' ? (
-        <Empty kind="forbidden" />
+      {job?.number === open && job ? (
+        <Job order={job} onBack={() => void setOpen(null)} />
       ) : (
-        <Loading />
+        <div className="mx-auto w-full max-w-[640px] pb-6">
+          <header className="flex items-baseline gap-3 px-4 pt-4 pb-2">
+            <h1 className="text-xl">{t('title')}</h1>
+            {orders && (
+              <span className="tnum text-ink-2">{t('count', { count: orders.filter(({ status }) => !isDone(status)).length })}</span>
+            )}
+          </header>
+          {orders ? (
+            <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
+          ) : state === 'failed' ? (
+            <Failed what={t('what')} error={error} retry={refetch} />
+          ) : state === 'forbidden' ? (
+            <Empty kind="forbidden" />
+          ) : (
+            <Loading />
+          )}
+        </div>
       )}
-    </div>
+    </>
   );
+}
+
+/** A job that was just completed leaves this person's orders; it stays on the screen until they go back. */
+function useLast(job: MyOrder | undefined): MyOrder | undefined {
+  const [last, setLast] = useState(job);
+  if (job !== undefined && job !== last) setLast(job);
+  return job ?? last;
 }
 
 function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; readonly onOpen: (number: string) => void }): ReactNode {
@@ -68,7 +84,8 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
     [t('done'), 'done'],
   ];
   return groups.map(([title, name]) => {
-    const here = day[name];
+    // What the graph knows to be done is no work of this day.
+    const here = name === 'done' ? day.done.filter(({ id }) => entries.some((entry) => entry.workOrderId === id)) : day[name];
     if (here.length === 0 && !(name === 'today' && day.now.length === 0)) return null;
     return (
       <section key={name} aria-labelledby={`my-work-${name}`}>
