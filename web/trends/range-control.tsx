@@ -3,6 +3,7 @@
 import { ChevronLeft, ChevronRight, ZoomOut } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { formatTime } from '../time/format.ts';
+import { liveFrom } from './live-from.ts';
 import { moved, parseInstant, parseRange, quickRanges, zoomed, type Range } from '../time/range.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
@@ -66,14 +67,6 @@ export function RangeControl(props: {
     const day = (at: Date) => formatTime(at, { zone, language, style: 'date' });
     return day(range.from) === day(range.to) && day(range.to) === day(new Date());
   }
-}
-
-/** A span of about the same length that ends now, in words that a person could have written. */
-export function liveFrom({ from, to }: Range): string {
-  const seconds = Math.max(1, Math.round((to.getTime() - from.getTime()) / 1_000));
-  const hours = Math.round(seconds / 3_600);
-  if (hours >= 3 && Math.abs(seconds - hours * 3_600) < seconds / 20) return `now-${hours}h`;
-  return seconds >= 300 ? `now-${Math.round(seconds / 60)}m` : `now-${seconds}s`;
 }
 
 function useQuickName(): (from: (typeof quickRanges)[number]['from']) => string {
