@@ -45,10 +45,12 @@ function hashOfSources(): string {
 async function generateDocuments(): Promise<void> {
   const key = hashOfDocuments();
   const done = join(root, '.cache', 'documents.sha256');
-  const outputs = ['graphql.ts', 'persisted-documents.json', 'schema.json'].map((file) => join(root, 'web', 'gql', file));
+  const outputs = ['graphql.ts', 'persisted-documents.json', 'texts.ts', 'schema.json'].map((file) => join(root, 'web', 'gql', file));
   if (outputs.every((file) => existsSync(file)) && existsSync(done) && readFileSync(done, 'utf8') === key) return;
   const [{ generate }, { documents }] = await Promise.all([import('@graphql-codegen/cli'), import('../codegen.ts')]);
   await generate({ ...documents, cwd: root }, true);
+  const { leanDocuments } = await import('./lean-documents.ts');
+  leanDocuments(join(root, 'web', 'gql'));
   await writeCacheSchema(join(root, 'web', 'gql', 'schema.json'));
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(done, key);
@@ -68,6 +70,7 @@ function hashOfDocuments(): string {
   const hash = createHash('sha256');
   const files = [
     join(root, 'codegen.ts'),
+    join(root, 'dev', 'lean-documents.ts'),
     join(root, 'package-lock.json'),
     join(root, 'schema', 'api.graphql'),
     ...globSync('web/**/*.{ts,tsx}', { cwd: root, exclude: (path) => /(^|\/)(node_modules|\.next|gql)$/.test(path) })
