@@ -3,12 +3,13 @@
 import { ChevronLeft, ChevronRight, ZoomOut } from 'lucide-react';
 import { useState, type FormEvent, type ReactNode } from 'react';
 import { formatTime } from '../time/format.ts';
-import { liveFrom } from './live-from.ts';
 import { moved, parseInstant, parseRange, quickRanges, zoomed, type Range } from '../time/range.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { TextField } from '../ui/field.tsx';
 import { Popover } from '../ui/popover.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
+import { liveFrom } from './live-from.ts';
+import { fromText, toText } from './range-text.ts';
 
 interface Asked {
   readonly from: string;
@@ -85,19 +86,21 @@ function RangeForm({
 }): ReactNode {
   const t = useWords('trends');
   const quickName = useQuickName();
-  const [from, setFrom] = useState(asked.from);
-  const [to, setTo] = useState(asked.to);
+  const [from, setFrom] = useState(() => toText(asked.from, zone));
+  const [to, setTo] = useState(() => toText(asked.to, zone));
   const [tried, setTried] = useState(false);
   const now = new Date();
+  const wanted = { from: fromText(from, zone, 'start'), to: fromText(to, zone, 'end') };
   const unreadable = (text: string, edge: 'start' | 'end') =>
     parseInstant(text, now, zone, edge) === null ? t('range.cannotRead') : undefined;
-  const fromProblem = unreadable(from, 'start');
+  const fromProblem = unreadable(wanted.from, 'start');
   const toProblem =
-    unreadable(to, 'end') ?? (parseRange(from, to, now, zone) === null && fromProblem === undefined ? t('range.upsideDown') : undefined);
+    unreadable(wanted.to, 'end') ??
+    (parseRange(wanted.from, wanted.to, now, zone) === null && fromProblem === undefined ? t('range.upsideDown') : undefined);
   const submit = (event: FormEvent) => {
     event.preventDefault();
     setTried(true);
-    if (fromProblem === undefined && toProblem === undefined) onShow({ from: from.trim(), to: to.trim() });
+    if (fromProblem === undefined && toProblem === undefined) onShow(wanted);
   };
   return (
     <div className="flex w-[420px] max-w-[92vw] gap-4 phone:flex-col">

@@ -41,13 +41,15 @@ export function TrendCharts(props: {
     () => (apart ? units.map((unit) => series.filter((each) => (each.unit ?? '') === unit)) : [series]),
     [apart, units, series],
   );
+  // A chart that says "no readings" has read some: not before its tags are known.
+  const isReading = readings.loading || ids.some((id) => known.get(id) === undefined);
   const unknown = ids.filter((id) => known.get(id) === null);
   const [box, room] = useRoom();
   const height = Math.max(chartHeightMin, Math.floor((room - headHeight) / groups.length) - readoutHeight);
   return (
     <div ref={box} className="h-full overflow-y-auto">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 px-3 text-xs">
-        <h2 className="m-0 text-base">{namesOf(series)}</h2>
+        {series.length > 0 && <h2 className="m-0 text-base">{namesOf(series)}</h2>}
         <span className="text-ink-2">{resolutionsOf(series, t)}</span>
         {live ? <span className="text-ink-2">{t('range.live')}</span> : null}
         <span className="relative ml-auto h-0.5 w-24 overflow-hidden" aria-hidden>
@@ -72,8 +74,8 @@ export function TrendCharts(props: {
           retry={readings.retry}
         />
       ) : null}
-      {span === null || (readings.loading && series.length === 0) ? (
-        <div style={{ height: height + readoutHeight }} />
+      {span === null || (isReading && series.length === 0) ? (
+        <div aria-busy style={{ height: height + readoutHeight }} />
       ) : (
         groups.map((group) => (
           <TimeChart
