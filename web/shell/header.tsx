@@ -40,7 +40,9 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
       >
         <Search aria-hidden className="size-3.5" />
         <span className="truncate">{t('search')}</span>
-        <Keys keys="mod+k" />
+        <span className="ml-auto hidden min-[960px]:inline">
+          <Keys keys="mod+k" />
+        </span>
       </button>
       <div className="ml-auto flex items-center gap-1 phone:ml-0">
         <OutboxState />

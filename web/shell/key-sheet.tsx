@@ -4,12 +4,13 @@ import { useState, type ReactNode } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
 import { Checkbox } from '../ui/field.tsx';
 import { spellKeys } from '../ui/keys.tsx';
-import { useWords } from '../words/index.ts';
+import { useLanguage, useWords } from '../words/index.ts';
 import { registeredKeys, singleKeys } from './keys.ts';
 
 /** What can be pressed on this page, by where it belongs. */
 export default function KeySheet({ onClose }: { readonly onClose: () => void }): ReactNode {
   const t = useWords('shell');
+  const language = useLanguage();
   const [groups] = useState(() => [...registeredKeys()]);
   const [single, setSingle] = useState(() => singleKeys.on());
   return (
@@ -22,7 +23,7 @@ export default function KeySheet({ onClose }: { readonly onClose: () => void }):
               {bindings.map(({ keys, label }) => (
                 <div key={keys} className="flex min-h-7 items-center justify-between gap-4 border-b border-line">
                   <dt>{label}</dt>
-                  <dd className="code m-0 text-ink-2">{spellKeys(keys)}</dd>
+                  <dd className="code m-0 text-ink-2">{spellKeys(keys, language)}</dd>
                 </div>
               ))}
             </dl>

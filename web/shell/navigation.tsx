@@ -9,13 +9,14 @@ import { cx } from '../ui/class-names.ts';
 import { Button } from '../ui/button.tsx';
 import { spellKeys } from '../ui/keys.tsx';
 import { Menu } from '../ui/menu.tsx';
-import { useWords } from '../words/index.ts';
+import { useLanguage, useWords } from '../words/index.ts';
 import { destinationsFor, isAt, phoneDestinations } from './destinations.ts';
 import { useViewer } from './viewer.tsx';
 
 /** The way to every screen that the viewer has a use for, on a wide screen. */
 export function SideNavigation(): ReactNode {
   const t = useWords('shell');
+  const language = useLanguage();
   const path = usePathname();
   const { can } = useViewer();
   return (
@@ -28,7 +29,7 @@ export function SideNavigation(): ReactNode {
               <Link
                 href={href}
                 aria-current={here ? 'page' : undefined}
-                data-tip={spellKeys(`g ${letter}`)}
+                data-tip={spellKeys(`g ${letter}`, language)}
                 className={cx(
                   'flex h-[var(--control)] items-center gap-2.5 rounded px-2 no-underline',
                   here

@@ -33,10 +33,10 @@ export function UserMenu({ openKeys }: { readonly openKeys: () => void }): React
         trigger={
           <Button
             label={t('userMenu', { name: viewer?.displayName ?? '' })}
-            className="w-[164px] !justify-start phone:w-auto phone:border-transparent phone:bg-transparent"
+            className="!justify-start min-[960px]:w-[164px] phone:border-transparent phone:bg-transparent"
             icon={<CircleUser aria-hidden />}
           >
-            <span className="truncate phone:hidden">{viewer?.displayName}</span>
+            <span className="hidden truncate min-[960px]:inline">{viewer?.displayName}</span>
           </Button>
         }
         items={items}
