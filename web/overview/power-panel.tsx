@@ -12,6 +12,9 @@ import type { SiteState } from './site-state.ts';
 
 const kwPerMw = 1000;
 
+/** Less than this is not told: it would read as nothing with a minus. */
+const lostKwMin = 5;
+
 /** What each site gives against what it should give in this weather, the greatest loss first, with the generators that lose most. */
 export function PowerPanel({ sites, chosen, onChoose }: PowerPanelProps): ReactNode {
   const t = useWords('overview');
@@ -92,7 +95,7 @@ function PowerRow({
             <span className="block text-sm text-ink-2">{t('counted', { n: power.counted, total: power.total })}</span>
           </td>
           <td className="tnum text-end whitespace-nowrap">
-            {power.lostKw > 0 ? (
+            {power.lostKw >= lostKwMin ? (
               <>
                 <span className="font-semibold">−{mw(power.lostKw)}</span>
                 {power.expectedKw > 0 && (
@@ -105,14 +108,17 @@ function PowerRow({
           </td>
           <td className="phone:hidden">
             <ul className="flex flex-col text-sm">
-              {power.losses.slice(0, 3).map((loss) => (
-                <li key={loss.asset.id} className="flex items-baseline justify-between gap-3 whitespace-nowrap">
-                  <Link href={links.asset(loss.asset.code)} className="code hover:underline">
-                    {loss.asset.code}
-                  </Link>
-                  <span className="tnum text-ink-2">−{formatNumber(loss.lostKw, { language, digits: 0 })} kW</span>
-                </li>
-              ))}
+              {power.losses
+                .filter(({ lostKw }) => lostKw >= lostKwMin)
+                .slice(0, 3)
+                .map((loss) => (
+                  <li key={loss.asset.id} className="flex items-baseline justify-between gap-3 whitespace-nowrap">
+                    <Link href={links.asset(loss.asset.code)} className="code hover:underline">
+                      {loss.asset.code}
+                    </Link>
+                    <span className="tnum text-ink-2">−{formatNumber(loss.lostKw, { language, digits: 0 })} kW</span>
+                  </li>
+                ))}
             </ul>
           </td>
         </>

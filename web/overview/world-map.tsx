@@ -1,6 +1,6 @@
 'use client';
 
-import { LngLatBounds, Map as WorldMapView, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
+import { GeoJSONSource, LngLatBounds, Map as WorldMapView, setWorkerUrl, type StyleSpecification } from 'maplibre-gl';
 import 'maplibre-gl/dist/maplibre-gl.css';
 import { Maximize2, Minus, Plus } from 'lucide-react';
 import { useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode } from 'react';
@@ -10,6 +10,9 @@ import { cluster } from './cluster.ts';
 import { mapColours, onThemeChange, type MapColours } from './map-colours.ts';
 import { SiteMarks } from './site-marks.tsx';
 import { byNeed, type SiteState } from './site-state.ts';
+
+const coarse = '/geo/countries-110m.json';
+const fine = '/geo/countries-50m.json';
 
 /** A finger's width: marks closer than this would cover each other. */
 const clusterPx = 34;
@@ -83,6 +86,8 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
       redraw();
     });
     map.once('load', redraw);
+    map.on('load', () => sharpen(map));
+    map.on('zoomend', () => sharpen(map));
     const unwatch = onThemeChange(() => paint(map, mapColours(container)));
     return () => {
       unwatch();
@@ -153,7 +158,7 @@ function boundsOf(sites: readonly PlacedSite[]): LngLatBounds {
 function styleOf({ sea, land, border }: MapColours): StyleSpecification {
   return {
     version: 8,
-    sources: { countries: { type: 'geojson', data: '/geo/countries-110m.json' } },
+    sources: { countries: { type: 'geojson', data: coarse } },
     layers: [
       { id: 'sea', type: 'background', paint: { 'background-color': sea } },
       { id: 'land', type: 'fill', source: 'countries', paint: { 'fill-color': land } },
@@ -167,6 +172,21 @@ function paint(map: WorldMapView, { sea, land, border }: MapColours): void {
   map.setPaintProperty('sea', 'background-color', sea);
   map.setPaintProperty('land', 'fill-color', land);
   map.setPaintProperty('border', 'line-color', border);
+}
+
+/** From here on the coarse outlines show their corners. */
+const fineFromZoom = 3.5;
+
+/** Maps that have the finer outlines already. */
+const sharp = new WeakSet<WorldMapView>();
+
+/** Fetches the finer outlines, once, when somebody looks closely. */
+function sharpen(map: WorldMapView): void {
+  const source = map.getSource('countries');
+  if (map.getZoom() < fineFromZoom || sharp.has(map) || !(source instanceof GeoJSONSource)) return;
+  sharp.add(map);
+  // Without them the coarse ones stay.
+  source.setData(fine).catch(() => sharp.delete(map));
 }
 
 function stillness(): boolean {
