@@ -12,10 +12,9 @@ import { TextField } from '../../ui/field.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useKeys } from '../../shell/keys.ts';
-import { useViewer } from '../../shell/viewer.tsx';
 import { useEnumLabel, useWords } from '../../words/index.ts';
 import { AssetFinder } from './asset-finder.tsx';
-import { assetTreeAlarms, assetTreePath, assetTypeCounts } from './documents.ts';
+import { assetTreeAlarms, assetTreePath, assetTreeSites, assetTypeCounts } from './documents.ts';
 import { TreeBranch } from './tree-branch.tsx';
 import { TreeContext, type TreeState } from './tree-context.ts';
 import { onTreeKey } from './tree-keys.ts';
@@ -123,9 +122,12 @@ export function AssetTree(): ReactNode {
 
 function SiteRows({ state }: { readonly state: TreeState }): ReactNode {
   const t = useWords('assets');
-  const { sites, state: loaded } = useViewer();
+  const { data, state: loaded, error, refetch } = useData(assetTreeSites, {});
+  const sites = data?.sites.nodes ?? [];
   useFirst(state, sites[0]?.id, sites.length === 1);
   if (loaded === 'loading') return <Loading rows={4} />;
+  if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} retry={refetch} />;
+  if (loaded === 'forbidden') return <Empty kind="forbidden" />;
   if (sites.length === 0) return <Empty kind="none" title={t('tree.noSites')} />;
   const sorted = state.worstFirst ? byWorst(sites, state.worst, ({ id }) => id) : sites;
   return sorted.map((site, index) => (

@@ -1,5 +1,18 @@
 import { graphql } from '../../gql/gql.ts';
 
+/** The viewer's sites: asked here too, for until they are known there are not none. */
+export const assetTreeSites = graphql(`
+  query AssetTreeSites {
+    sites(first: 100) {
+      nodes {
+        id
+        code
+        name
+      }
+    }
+  }
+`);
+
 /** One level of the tree. */
 export const assetTreeLevel = graphql(`
   query AssetTreeLevel($first: Int!, $after: String, $where: AssetWhere) {
