@@ -67,33 +67,35 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
             <TaskList order={order} enabled={atWork} />
           </section>
         )}
-        <section aria-labelledby="job-parts">
-          <h2 id="job-parts" className="px-4 pt-4 pb-1 text-base text-ink-2">
-            {t('parts')}
-          </h2>
-          {order.parts != null && order.parts.length > 0 && (
-            <ul className="border-t border-line">
-              {order.parts.map((part) => (
-                <li key={part.id} className="flex gap-3 border-b border-line bg-surface px-4 py-2.5 text-lg">
-                  <span className="tnum">
-                    {part.quantity} {part.item && label('UnitOfMeasure', part.item.unitOfMeasure)}
-                  </span>
-                  <span>
-                    <b className="font-semibold">{part.item?.code}</b> {part.item?.name}
-                  </span>
-                </li>
-              ))}
-            </ul>
-          )}
-          {atWork && (
-            <div className="px-4 pt-2">
-              <Button size="large" className="w-full" icon={<Package />} onClick={() => setTaking(true)}>
-                {t('partTake')}
-              </Button>
-              <PartSheet order={order} open={taking} onClose={() => setTaking(false)} />
-            </div>
-          )}
-        </section>
+        {(atWork || (order.parts?.length ?? 0) > 0) && (
+          <section aria-labelledby="job-parts">
+            <h2 id="job-parts" className="px-4 pt-4 pb-1 text-base text-ink-2">
+              {t('parts')}
+            </h2>
+            {order.parts != null && order.parts.length > 0 && (
+              <ul className="border-t border-line">
+                {order.parts.map((part) => (
+                  <li key={part.id} className="flex gap-3 border-b border-line bg-surface px-4 py-2.5 text-lg">
+                    <span className="tnum">
+                      {part.quantity} {part.item && label('UnitOfMeasure', part.item.unitOfMeasure)}
+                    </span>
+                    <span>
+                      <b className="font-semibold">{part.item?.code}</b> {part.item?.name}
+                    </span>
+                  </li>
+                ))}
+              </ul>
+            )}
+            {atWork && (
+              <div className="px-4 pt-2">
+                <Button size="large" className="w-full" icon={<Package />} onClick={() => setTaking(true)}>
+                  {t('partTake')}
+                </Button>
+                <PartSheet order={order} open={taking} onClose={() => setTaking(false)} />
+              </div>
+            )}
+          </section>
+        )}
         <Comment order={order} />
         <p className="px-2 pb-3">
           <Button variant="quiet" size="large" href={links.workOrder(order.number)}>
