@@ -187,9 +187,9 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
         onScroll={(event) => places.set(place, event.currentTarget.scrollTop)}
       >
         {refetching && <div className="busy-bar sticky top-0 left-0 z-20 -mb-0.5 h-0.5 w-full" aria-hidden />}
-        {/* Head and rows are as wide as the wider of the two, so that their columns stand under each other also where they overflow. */}
+        {/* One width for head and rows, so that their columns stand under each other also where they overflow. */}
         <div
-          className={phone ? undefined : 'min-w-max'}
+          style={phone ? undefined : { minWidth: minWidthOf(template) }}
           role={phone ? undefined : 'table'}
           aria-label={phone ? undefined : props.label}
           aria-rowcount={phone ? undefined : (props.total ?? rows.length) + 1}
@@ -234,6 +234,12 @@ const none: readonly never[] = [];
 /** Of the sticky head, in px. */
 const headHeight = 28;
 const noKeys: ReadonlySet<string> = new Set();
+
+/** What a row needs at least: the smallest width of every track, the gaps between them, the padding. Left to the browser, tracks in `fr` would each ask for their share of the largest. */
+function minWidthOf(template: string): number {
+  const tracks = [...template.matchAll(/minmax\((\d+)px[^)]*\)|(\d+)px/g)].map(([, min, fixed]) => Number(min ?? fixed));
+  return tracks.reduce((sum, track) => sum + track, 0) + 12 * (tracks.length - 1) + 24;
+}
 
 /** Where each list was scrolled to, so that Back finds it there. */
 const places = new Map<string, number>();
@@ -323,7 +329,7 @@ interface HeadProps<Row> {
 function Head<Row>({ drawn, list, allPicked, pickAll }: HeadProps<Row>): ReactNode {
   const t = useWords('ui');
   return (
-    <div role="rowgroup" className="sticky top-0 z-10 min-w-max bg-canvas">
+    <div role="rowgroup" className="sticky top-0 z-10 bg-canvas">
       <div
         role="row"
         aria-rowindex={1}
