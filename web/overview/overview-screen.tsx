@@ -36,6 +36,7 @@ export function OverviewScreen(): ReactNode {
 
 function Sites(): ReactNode {
   const t = useWords('overview');
+  const { can } = useViewer();
   const [chosen, setChosen] = useQueryState('site', parseAsString);
   const { sites, state, error, failedSince, refetch } = useSites();
   if (!sites) {
@@ -47,7 +48,7 @@ function Sites(): ReactNode {
   const choose = (code: string | null): void => void setChosen(code === chosen ? null : code);
   return (
     <>
-      <PowerPanel sites={sites} chosen={chosen} onChoose={choose} />
+      {can('read:telemetry') && <PowerPanel sites={sites} chosen={chosen} onChoose={choose} />}
       <SitesPanel sites={sites} chosen={chosen} onChoose={choose} />
     </>
   );
