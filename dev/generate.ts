@@ -45,25 +45,14 @@ function hashOfSources(): string {
 async function generateDocuments(): Promise<void> {
   const key = hashOfDocuments();
   const done = join(root, '.cache', 'documents.sha256');
-  const outputs = ['graphql.ts', 'persisted-documents.json', 'texts.ts', 'schema.json'].map((file) => join(root, 'web', 'gql', file));
+  const outputs = ['graphql.ts', 'persisted-documents.json', 'texts.ts'].map((file) => join(root, 'web', 'gql', file));
   if (outputs.every((file) => existsSync(file)) && existsSync(done) && readFileSync(done, 'utf8') === key) return;
   const [{ generate }, { documents }] = await Promise.all([import('@graphql-codegen/cli'), import('../codegen.ts')]);
   await generate({ ...documents, cwd: root }, true);
   const { leanDocuments } = await import('./lean-documents.ts');
   leanDocuments(join(root, 'web', 'gql'));
-  await writeCacheSchema(join(root, 'web', 'gql', 'schema.json'));
   mkdirSync(join(root, '.cache'), { recursive: true });
   writeFileSync(done, key);
-}
-
-/** What graphcache has to know of the graph: types and their fields, without descriptions and enum values. */
-async function writeCacheSchema(file: string): Promise<void> {
-  const [{ buildSchema, introspectionFromSchema }, { minifyIntrospectionQuery }] = await Promise.all([
-    import('graphql'),
-    import('@urql/introspection'),
-  ]);
-  const schema = buildSchema(readFileSync(join(root, 'schema', 'api.graphql'), 'utf8'));
-  writeFileSync(file, JSON.stringify(minifyIntrospectionQuery(introspectionFromSchema(schema))));
 }
 
 function hashOfDocuments(): string {
