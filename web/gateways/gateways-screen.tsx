@@ -126,7 +126,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
         phone: 'title',
         cell: ({ code }) => <span className="code font-medium">{code}</span>,
       },
-      { id: 'site', label: t('site'), width: 'minmax(140px, 1.5fr)', phone: 'sub', cell: ({ site }) => <SiteName site={site} /> },
+      { id: 'site', label: t('site'), width: 'minmax(200px, 2fr)', phone: 'sub', cell: ({ site }) => <SiteName site={site} /> },
       {
         id: 'status',
         label: t('status'),
@@ -137,7 +137,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
       {
         id: 'lastSeen',
         label: t('lastSeen'),
-        width: '128px',
+        width: '104px',
         sort: 'LAST_SEEN_AT',
         phone: 'sub',
         cell: ({ lastSeenAt }) => <LastSeen at={lastSeenAt} />,
@@ -145,7 +145,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
       {
         id: 'rate',
         label: t('rate'),
-        width: '144px',
+        width: '132px',
         align: 'end',
         phone: 'end',
         cell: ({ rate }) => (
@@ -158,7 +158,7 @@ function useColumns(): readonly Column<GatewayRow>[] {
       {
         id: 'buffer',
         label: t('buffer'),
-        width: '88px',
+        width: '76px',
         align: 'end',
         cell: ({ bufferDepth }) => (bufferDepth == null ? <span className="text-ink-3">–</span> : formatCount(bufferDepth, language)),
       },
