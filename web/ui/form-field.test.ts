@@ -6,6 +6,8 @@ const fields = [{ name: 'title' }, { name: 'until', path: 'end' }, { name: 'line
 it('A problem lands at the first field that its path names', () => {
   expect(fieldOf({ message: '', path: ['input', 'title'] }, fields)).toBe('title');
   expect(fieldOf({ message: '', path: ['input', 'end'] }, fields)).toBe('until');
+  // What the form itself finds goes by the field's own name.
+  expect(fieldOf({ message: '', path: ['until'] }, fields)).toBe('until');
   expect(fieldOf({ message: '', path: ['input', 'lines', '0', 'quantity'] }, fields)).toBe('lines');
 });
 

@@ -60,7 +60,7 @@ export interface CustomProps {
 /** The name of the field that a problem is about; null when it is about the whole. */
 export function fieldOf(problem: FieldProblem, fields: readonly { readonly name: string; readonly path?: string }[]): string | null {
   for (const part of problem.path) {
-    const field = fields.find(({ name, path }) => (path ?? name) === part);
+    const field = fields.find(({ name, path }) => path === part || name === part);
     if (field !== undefined) return field.name;
   }
   return null;
