@@ -57,13 +57,13 @@ export function LiveTags({ asset }: { readonly asset: PageAsset }): ReactNode {
             <th scope="col" className="py-1 pr-2 pl-4 text-left">
               {t('values.tag')}
             </th>
-            <th scope="col" className="w-[120px] px-2 py-1 text-right">
+            <th scope="col" className="w-[108px] px-2 py-1 text-right">
               {t('values.value')}
             </th>
-            <th scope="col" className="w-[96px] px-2 py-1 text-right">
+            <th scope="col" className="w-[90px] px-2 py-1 text-right">
               {t('values.qualityAge')}
             </th>
-            <th scope="col" className="phone:hidden w-[208px] px-2 py-1 text-right">
+            <th scope="col" className="phone:hidden w-[192px] px-2 py-1 text-right">
               {t('values.heldAgainst')}
             </th>
             <th scope="col" className="w-10 py-1">
