@@ -12,8 +12,11 @@ import type { SiteState } from './site-state.ts';
 
 const kwPerMw = 1000;
 
-/** Less than this is not told: it would read as nothing with a minus. */
+/** A generator's loss below this would read as nothing with a minus. */
 const lostKwMin = 5;
+
+/** Below a thousandth of its capacity a site loses nothing that anybody would go for: in a calm all it is expected to give is as little. */
+const lostShareMin = 0.001;
 
 /** What each site gives against what it should give in this weather, the greatest loss first, with the generators that lose most. */
 export function PowerPanel({ sites, chosen, onChoose }: PowerPanelProps): ReactNode {
@@ -62,6 +65,7 @@ function PowerRow({
   const language = useLanguage();
   const { site, worst, openAlarms } = state;
   const { power } = site;
+  const isLosing = power !== null && power.lostKw >= Math.max(lostKwMin, (site.capacityMw ?? 0) * kwPerMw * lostShareMin);
   const mw = (kw: number): ReactNode => (
     <>
       {formatNumber(kw / kwPerMw, { language, digits: 2 })} <span className="text-ink-2">MW</span>
@@ -95,7 +99,7 @@ function PowerRow({
             <span className="block text-sm text-ink-2">{t('counted', { n: power.counted, total: power.total })}</span>
           </td>
           <td className="tnum text-end whitespace-nowrap">
-            {power.lostKw >= lostKwMin ? (
+            {isLosing ? (
               <>
                 <span className="font-semibold">−{mw(power.lostKw)}</span>
                 {power.expectedKw > 0 && (
