@@ -47,7 +47,7 @@ export function MarksStrip(props: {
         const sign = severity ? shapes[severity] : '●';
         return (
           <li key={first.id} className="contents">
-            <span aria-hidden className="border-line absolute top-[22px] bottom-6 border-l" style={style} />
+            <span aria-hidden className="border-line absolute -z-10 top-[22px] bottom-6 border-l" style={style} />
             {first.href === undefined ? (
               <span role="img" aria-label={name} title={words} className={look} style={style}>
                 {sign}

@@ -193,7 +193,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       {asTable ? (
         <ChartTable series={series} span={span} zone={zone} height={height} />
       ) : (
-        <div className="relative" style={{ height }}>
+        <div className="relative isolate" style={{ height }}>
           <div
             ref={box}
             role="application"
