@@ -162,7 +162,7 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
           <Button size={large ? 'large' : 'normal'} onClick={giveUp} variant="danger">
             {t('discard')}
           </Button>
-          <Button size={large ? 'large' : 'normal'} variant="primary" onClick={() => setAsking(false)}>
+          <Button size={large ? 'large' : 'normal'} variant="primary" ref={takeFocus} onClick={() => setAsking(false)}>
             {t('keepEditing')}
           </Button>
         </div>
@@ -181,6 +181,9 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
     </form>
   );
 }
+
+/** The question stands where the buttons were: the keyboard goes on from there. */
+const takeFocus = (button: HTMLButtonElement | null): void => button?.focus();
 
 const noConflict: readonly FieldConflict[] = [];
 
