@@ -48,6 +48,7 @@ export function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNod
         values: read.values,
         ...(raw ? {} : { min: read.min, max: read.max }),
         qualities: read.qualities,
+        counts: read.count,
         intervalMs: raw && tag.expectedIntervalS !== null ? tag.expectedIntervalS * 1000 : undefined,
       },
     ];

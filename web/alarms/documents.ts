@@ -143,6 +143,7 @@ export const alarmTrend = graphql(`
         min
         max
         good
+        count
         qualities
       }
     }

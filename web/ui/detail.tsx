@@ -82,7 +82,7 @@ export function Detail(props: DetailProps): ReactNode {
   const aside = sections.filter((section) => section.aside === true);
   const main = sections.filter((section) => section.aside !== true);
   const backLink = back !== undefined && (
-    <Link href={back.href} className="text-sm text-ink-2 no-underline hover:text-ink">
+    <Link href={back.href} className="inline-flex min-h-6 items-center text-sm text-ink-2 no-underline hover:text-ink">
       ‹ {back.label}
     </Link>
   );

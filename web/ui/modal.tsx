@@ -31,7 +31,11 @@ export default function Modal({ title, open, onClose, actions, place, children }
         <Dialog.Popup
           ref={popup}
           // A field is ready to be written into, unless a finger has opened this: the keyboard would cover half of it.
-          initialFocus={(how) => (how === 'touch' ? popup.current : (popup.current?.querySelector<HTMLElement>(writable) ?? popup.current))}
+          initialFocus={(how) =>
+            how === 'touch' || matchMedia('(pointer: coarse)').matches
+              ? popup.current
+              : (popup.current?.querySelector<HTMLElement>(writable) ?? popup.current)
+          }
           className={cx('fixed z-40 flex flex-col border-line bg-surface text-ink shadow-overlay outline-none', places[place])}
         >
           <header className="flex min-h-10 shrink-0 items-center gap-2 border-b border-line pr-1.5 pl-4">
