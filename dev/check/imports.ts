@@ -124,7 +124,8 @@ function breach(file: string, specifier: string): Breach | undefined {
   const isTest = /\.(test|long|fixture)\.ts$/.test(file) || file.includes('/testing/');
   const may = [from, ...rules[from].may, ...(isTest ? [...rules[from].tests, 'db'] : []), ...(wiring[file] ?? [])];
   // The bridge lies inside the telemetry subgraph, and is not part of it.
-  if (from === 'subgraphs/telemetry' && !isTest && within(to, 'subgraphs/telemetry/bridge')) {
+  const wired = (wiring[file] ?? []).includes(to);
+  if (from === 'subgraphs/telemetry' && !isTest && !wired && within(to, 'subgraphs/telemetry/bridge')) {
     return { file, imports: to, reason: 'the subgraph and the bridge are two processes: share through runtime or db' };
   }
   if (may.some((allowed) => within(to, allowed))) return undefined;
