@@ -5,7 +5,7 @@ import { Episodes } from '../testing/episodes.ts';
 import { eventually } from '../testing/eventually.ts';
 import { EdgeGateway } from '../testing/gateway.ts';
 import { Person } from '../testing/person.ts';
-import { keepLook, secretsIn, signIn, type Person as PersonAtConsole } from './person.ts';
+import { consoleOf, keepLook, secretsIn, signIn, type Person as PersonAtConsole } from './person.ts';
 
 /**
  * The whole loop as six people do it in their own browsers: a reading over MQTT is an alarm on the operator's screen, and each does
@@ -14,8 +14,7 @@ import { keepLook, secretsIn, signIn, type Person as PersonAtConsole } from './p
  * @param asset An inverter at Cestas that nothing is wrong with yet.
  */
 export async function walkTheLoop(browser: Browser, ready: ReadyFile, asset: string): Promise<void> {
-  const at = ready.console;
-  if (at === undefined) throw new Error('the installation has no console');
+  const at = consoleOf(ready);
   const people: PersonAtConsole[] = [];
   const enter = async (email: string, path: string, phone = false): Promise<Page> => {
     const person = await signIn(browser, at, email, { phone });

@@ -3,6 +3,7 @@ import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, BrowserContext, BrowserContextOptions, Page } from 'playwright-core';
 import { demoPassword } from '@dcmms/db/seed/people.ts';
+import type { ReadyFile } from '@dcmms/dev/launcher/ready-file.ts';
 
 /** One person at the console: a browser context of their own, and what went wrong or left this machine while they used it. */
 export interface Person {
@@ -24,6 +25,12 @@ export interface PersonOptions extends BrowserContextOptions {
 
 export const desk = { width: 1440, height: 900 };
 export const phone = { width: 390, height: 844 };
+
+/** Where an installation's console is. */
+export function consoleOf({ console }: ReadyFile): string {
+  if (console === undefined) throw new Error('the installation has no console');
+  return console;
+}
 
 /** Opens a context without signing anybody in. */
 export async function open(browser: Browser, email: string, { phone: isPhone = false, ...options }: PersonOptions = {}): Promise<Person> {
