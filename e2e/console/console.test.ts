@@ -6,6 +6,7 @@ import { admitNoForeignScript } from './headers.ts';
 import * as keyboard from './keyboard.ts';
 import { workWithoutNetwork } from './offline.ts';
 import { killTheGatewayUnder } from './resume.ts';
+import { lookAt, routesOf } from './routes.ts';
 import { endTheOther, mistypeAnAddress, signOutEverywhere } from './sessions.ts';
 
 let installation: Installation;
@@ -21,6 +22,10 @@ afterAll(async () => {
   await browser?.close();
   await installation?.remove();
 }, 60_000);
+
+test('every route on a desk in the light: axe finds nothing, nothing scrolls sideways, one first heading, no error', async () => {
+  await lookAt(browser, installation.ready, await routesOf(installation.ready), 'desk', 'light');
+}, 300_000);
 
 test('scripts of the page alone run, by a nonce that no other page has; the session’s cookie is for no script', async () => {
   await admitNoForeignScript(browser, installation.ready);
