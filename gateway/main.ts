@@ -91,9 +91,9 @@ const gateway = await createGateway({
   log,
 });
 log.info({ url: gateway.url, subgraphs: settings.SUBGRAPHS ?? 'in-process' }, 'the gateway answers');
-process.send?.({ type: 'ready', port: gateway.port, url: gateway.url });
-
+// Before anybody hears that it is ready: a signal that follows at once is heard as well.
 endWithParent(() => gateway.close());
+process.send?.({ type: 'ready', port: gateway.port, url: gateway.url });
 
 async function subgraphs(): Promise<Subgraphs> {
   if (settings.SUBGRAPHS === 'services') {

@@ -41,9 +41,10 @@ export async function runSubgraph<Own extends z.ZodObject>(
     registry: createMetrics(name),
   });
   log.info({ url: service.url }, 'the subgraph answers');
-  process.send?.({ type: 'ready', url: service.url });
   endWithParent(async () => {
     await service.close();
     await subgraph.close();
   });
+  // Last: a signal that follows at once is heard as well.
+  process.send?.({ type: 'ready', url: service.url });
 }

@@ -28,6 +28,5 @@ const idp = await startIdp({
   log,
 });
 log.info({ url: idp.url }, 'the development identity provider answers');
-process.send?.({ type: 'ready', url: idp.url });
-
 endWithParent(() => idp.close());
+process.send?.({ type: 'ready', url: idp.url });

@@ -206,7 +206,7 @@ describe('the journal', () => {
       });
       let output = '';
       child.stdout.on('data', (chunk: Buffer) => (output += chunk.toString()));
-      await expect.poll(() => output.length, { timeout: 20_000 }).toBeGreaterThan(3_000);
+      await expect.poll(() => output.length, { timeout: 50_000 }).toBeGreaterThan(3_000);
       child.kill('SIGKILL');
       await once(child, 'close');
       const acknowledged = output.split('\n').slice(0, -1).map(Number);
