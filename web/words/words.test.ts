@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Kind, parse } from 'graphql';
+import compile from 'icu-minify/compile';
+import format from 'icu-minify/format';
 import { createTranslator } from 'use-intl/core';
 import { describe, expect, it } from 'vitest';
 import { german } from './de.ts';
@@ -24,6 +26,9 @@ function slots(message: string): readonly string[] {
   return [...new Set([...found].map(([, name]) => name ?? ''))].toSorted();
 }
 
+const getNumberFormat = (...given: ConstructorParameters<typeof Intl.NumberFormat>) => new Intl.NumberFormat(...given);
+const getDateTimeFormat = (...given: ConstructorParameters<typeof Intl.DateTimeFormat>) => new Intl.DateTimeFormat(...given);
+const getPluralRules = (...given: ConstructorParameters<typeof Intl.PluralRules>) => new Intl.PluralRules(...given);
 const inEnglish = messages(english);
 const inGerman = messages(german);
 
@@ -56,6 +61,19 @@ describe('The catalogue', () => {
       t(key as never, values as never);
     }
     expect(broken).toEqual([]);
+  });
+
+  it.each([
+    ['en', inEnglish],
+    ['de', inGerman],
+  ] as const)('says the same when it was read while the console was built: %s', (locale, all) => {
+    const different = [...all].filter(([, text]) => {
+      const values = Object.fromEntries(slots(text).map((slot) => [slot, 1234.5]));
+      const options = { formatters: { getDateTimeFormat, getNumberFormat, getPluralRules }, timeZone: 'UTC' };
+      if (/<\w+>/.test(text)) return false;
+      return format(compile(text), locale, values, options) !== createTranslator({ locale, messages: { text } })('text', values);
+    });
+    expect(different).toEqual([]);
   });
 
   it('has words for every value of every enum that people see', () => {
