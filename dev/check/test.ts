@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { buildWeb } from '../launcher/build-web.ts';
 
 /**
  * Runs the tests and closes with one plain line `N passed, N failed` (`, N skipped`), whatever happened. A file that could not
@@ -12,6 +13,9 @@ import { join } from 'node:path';
 const [runner = 'vitest', ...args] = process.argv.slice(2);
 const folder = mkdtempSync(join(tmpdir(), 'dcmms-test-'));
 const report = join(folder, 'report.json');
+
+// Once, before any test waits for an installation that would build it.
+await buildWeb(join(import.meta.dirname, '..', '..'), (line) => console.log(line));
 
 const child = spawn(runner, [...args, '--reporter=default', '--reporter=json', `--outputFile.json=${report}`], { stdio: 'inherit' });
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => child.kill(signal));

@@ -16,6 +16,8 @@ export function AssetsFrame({ children }: { readonly children: ReactNode }): Rea
         aria-label={t('tree.label')}
         className={cx('border-line w-[272px] shrink-0 border-r phone:w-full phone:border-0', chosen && 'phone:hidden')}
       >
+        {/* On a phone the page's own heading is hidden with it. */}
+        {!chosen && <h1 className="sr-only hidden phone:block">{t('title')}</h1>}
         <AssetTree />
       </aside>
       <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto', !chosen && 'phone:hidden')}>{children}</div>

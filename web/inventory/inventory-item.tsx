@@ -13,6 +13,7 @@ import { useViewer } from '../shell/viewer.tsx';
 import { formatCount, formatMoney } from '../time/format.ts';
 import { Detail, type Action, type Fact } from '../ui/detail.tsx';
 import { StatusPill } from '../ui/marks.tsx';
+import { usePhone } from '../ui/media.ts';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { inventoryItemQuery, inventoryMovementsQuery } from './documents.ts';
 import { LowMark } from './low-mark.tsx';
@@ -29,6 +30,8 @@ const AdjustSheet = lazy(() => import('./adjust-sheet.tsx'));
 export function InventoryItem({ id }: { readonly id: string }): ReactNode {
   const t = useWords('inventory');
   const query = useSearchParams();
+  // Beside the list the page has its heading already; on a phone the list is hidden with it.
+  const phone = usePhone();
   const { data, state, error, refetch } = useData(inventoryItemQuery, { id });
   const pages = usePages(inventoryMovementsQuery, { id }, (answer) => answer.inventoryItem?.transactions);
   // In the address, so that a reload finds the form open, and what was typed in it.
@@ -54,7 +57,7 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
   return (
     <>
       <Detail
-        level={2}
+        level={phone ? 1 : 2}
         what={t('itemWhat')}
         back={{ href: links.inventory(back), label: t('backToList') }}
         loading={state === 'loading'}
