@@ -43,7 +43,7 @@ const commands = {
   'bench:gateway': ['node', 'dev/bench/gateway.ts'],
   'bench:subscriptions': ['node', 'dev/bench/subscriptions.ts'],
   'bench:idle': ['node', 'dev/bench/idle.ts'],
-  'bench:console': ['node', 'dev/bench/console.ts'],
+  'bench:console': ['node', 'e2e/bench/console.ts'],
 };
 
 if (Number(process.versions.node.split('.')[0]) < 20)
