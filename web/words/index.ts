@@ -7,7 +7,8 @@ export { isLanguage, languageCookie, languages, type Language } from './language
 
 /**
  * The words of the console. Every folder brings `words.en.ts` and `words.de.ts`, each exporting `words`: ICU messages by key, the
- * German one typed as `InOtherWords<typeof english>`. A new folder is named in `en.ts` and `de.ts`.
+ * German one typed as `InOtherWords<typeof english>`. A new folder is named in `en.ts` and `de.ts`, and its pages stand in its
+ * `page-words.tsx`.
  */
 export type Messages = typeof english;
 

@@ -1,0 +1,13 @@
+'use client';
+
+import type { ReactNode } from 'react';
+import { words as alarms } from '../alarms/words.en.ts';
+import { words as overview } from './words.en.ts';
+import { MoreWords } from '../words/more-words.tsx';
+
+const english = { alarms, overview };
+
+/** The words that these pages say beside those of every page. */
+export function OverviewWords({ children }: { readonly children: ReactNode }): ReactNode {
+  return <MoreWords english={english}>{children}</MoreWords>;
+}
