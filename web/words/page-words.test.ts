@@ -36,13 +36,8 @@ function given(modules: ReadonlySet<string>): readonly string[] {
 /** The page itself and the layouts that it stands in. */
 function around(page: string): readonly string[] {
   const folders = page.split('/').slice(0, -1);
-  return [
-    page,
-    ...globSync(
-      folders.map((_, index) => `${folders.slice(0, index + 1).join('/')}/layout.tsx`),
-      { cwd: web },
-    ),
-  ];
+  const layouts = folders.map((_, index) => [...folders.slice(0, index + 1), 'layout.tsx'].join('/'));
+  return [page, ...layouts.filter((file) => existsSync(join(web, file)))];
 }
 
 describe('The words of a page', () => {
