@@ -98,7 +98,7 @@ async function lookAtPage({ page, faults }: Person, url: URL, size: Size): Promi
   }
   const { width } = size === 'phone' ? phone : desk;
   const { headings, wide, failed } = await page.evaluate(() => ({
-    headings: [...document.querySelectorAll('h1')].map((heading) => heading.textContent),
+    headings: [...document.querySelectorAll('h1')].filter((heading) => heading.checkVisibility()).map((heading) => heading.textContent),
     wide: Math.max(document.documentElement.scrollWidth, document.body.scrollWidth),
     failed: document.body.innerText.match(/(Could not load|Not found|no such|out of your reach)[^\n]*/)?.[0],
   }));
