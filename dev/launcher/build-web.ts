@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitForLock } from '@dcmms/db/embedded/lock.ts';
 
@@ -22,6 +22,8 @@ export async function buildWeb(root: string, say: (line: string) => void): Promi
   const lock = await waitForLock(`web-build:${folder}`, buildTimeoutMs);
   try {
     if (isBuilt()) return;
+    // A build that is cut short must not pass for the one before.
+    rmSync(stamp, { force: true });
     say('Building the console (once, about half a minute) …');
     await run(process.execPath, ['prepare-public.ts'], folder);
     await run(process.execPath, [join(root, 'node_modules', 'next', 'dist', 'bin', 'next'), 'build'], folder);

@@ -12,7 +12,7 @@ import { changedInput, editValuesOf, type EditValues } from './edit-values.ts';
 import { orderChanges } from './order-changes.ts';
 import type { OrderFull } from './order-full.ts';
 import { numeralOf, orderPriorities } from './priority.ts';
-import { orderTypes } from './types.ts';
+import { orderTypes } from './order-types.ts';
 
 /**
  * What an order says, to be changed. Which field may change in which state the graph decides, and says so at the field. When somebody

@@ -3,7 +3,7 @@ import type { Option } from '../ui/select.tsx';
 import { assetOption } from './asset-option.ts';
 import type { OrderFull } from './order-full.ts';
 import { isPriority } from './priority.ts';
-import { isOrderType } from './types.ts';
+import { isOrderType } from './order-types.ts';
 
 /** What an order says, as the fields of a form hold it. */
 export interface EditValues {

@@ -17,7 +17,7 @@ import { readTasks } from './new-tasks.ts';
 import { createOrder } from './order-changes.ts';
 import { assetByCodeQuery } from './order-queries.ts';
 import { isPriority, numeralOf, orderPriorities } from './priority.ts';
-import { isOrderType, orderTypes } from './types.ts';
+import { isOrderType, orderTypes } from './order-types.ts';
 import { useAssetSearch } from './use-asset-search.ts';
 
 interface NewOrder {

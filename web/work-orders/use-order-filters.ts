@@ -11,7 +11,7 @@ import { assetLabelQuery, assetsQuery, peopleQuery, personLabelQuery } from './o
 import type { OrderFilter } from './order-filter.ts';
 import { isPriority, numeralOf, orderPriorities } from './priority.ts';
 import { endStatuses, isStatus, openStatuses, orderStatuses } from './statuses.ts';
-import { isOrderType, orderTypes } from './types.ts';
+import { isOrderType, orderTypes } from './order-types.ts';
 
 /** The filters of the list and the board, told by data; people are offered to whoever may see them. */
 export function useOrderFilters(): readonly FilterDef[] {
