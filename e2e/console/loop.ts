@@ -137,12 +137,13 @@ async function work(page: Page, title: string, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Conditions met, start work' }).click();
   const next = page.getByRole('button', { name: /^Done: / });
   const complete = page.getByRole('button', { name: 'Complete', exact: true });
-  for (await next.or(complete).first().waitFor(); await next.isVisible();) {
-    const doing = await next.textContent();
+  // Read in one step each: a button that is there when asked may be gone when its text is waited for.
+  await next.or(complete).first().waitFor();
+  for (let [doing] = await next.allTextContents(); doing !== undefined;) {
     await next.click();
-    await eventually(
-      async () => ((await next.isVisible()) ? next.textContent() : ''),
-      (now) => now !== doing,
+    [doing] = await eventually(
+      () => next.allTextContents(),
+      ([now]) => now !== doing,
     );
   }
   await page.getByRole('button', { name: 'Take a part' }).click();
