@@ -4,6 +4,7 @@ import { parseAsString, useQueryState } from 'nuqs';
 import type { ReactNode } from 'react';
 import { PageHead } from '../shell/title.tsx';
 import { useViewer } from '../shell/viewer.tsx';
+import { FirstView } from '../ui/first-view.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { AlarmsPanel } from './alarms-panel.tsx';
@@ -21,14 +22,16 @@ export function OverviewScreen(): ReactNode {
     <div className="h-full overflow-y-auto">
       <PageHead title={t('title')} hidden />
       <div className="broad:grid broad:min-h-full broad:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <div className="min-w-0 broad:border-e">
+        <FirstView className="min-w-0 broad:border-e">
           {state === 'loading' && <Loading rows={6} />}
           {can('read:alerts') && <AlarmsPanel />}
           {can('read:work-orders') && <OverduePanel />}
           {can('read:work-orders') && <BlockedPanel />}
           {can('read:predictions') && <PredictionsPanel />}
-        </div>
-        <div className="flex min-w-0 flex-col">{can('read:sites') && <Sites />}</div>
+        </FirstView>
+        <FirstView className="flex min-w-0 flex-col" rows={12}>
+          {can('read:sites') && <Sites />}
+        </FirstView>
       </div>
     </div>
   );

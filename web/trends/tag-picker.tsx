@@ -54,7 +54,8 @@ export function TagPicker(props: {
           onChange={setText}
           {...(searchRef === undefined ? {} : { ref: searchRef })}
         />
-        {sites.length > 1 ? (
+        {/* Until they are known the choice keeps its place. */}
+        {sites.length !== 1 ? (
           <Select
             label={t('tags.site')}
             labelHidden

@@ -8,6 +8,7 @@ import { formatCount } from '../time/format.ts';
 import { useLanguage, useWords } from '../words/index.ts';
 import { Button, IconButton } from './button.tsx';
 import { cx } from './class-names.ts';
+import { FirstView } from './first-view.tsx';
 import { usePhone } from './media.ts';
 import { Menu } from './menu.tsx';
 import { Boundary } from './panel.tsx';
@@ -121,7 +122,7 @@ export function Detail(props: DetailProps): ReactNode {
           {blocked.length > 0 && <Blocked actions={blocked} />}
         </header>
         {props.notice}
-        <div className={cx(aside.length > 0 && 'broad:grid broad:grid-cols-[minmax(0,1fr)_340px]')}>
+        <FirstView className={cx(aside.length > 0 && 'broad:grid broad:grid-cols-[minmax(0,1fr)_340px]')}>
           <div className="min-w-0">
             {facts.length > 0 && <Facts facts={facts} />}
             {main.map((section) => (
@@ -135,7 +136,7 @@ export function Detail(props: DetailProps): ReactNode {
               ))}
             </div>
           )}
-        </div>
+        </FirstView>
       </div>
       {phone && actions.length > 0 && <PhoneActions actions={actions} />}
     </div>

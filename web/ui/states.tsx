@@ -5,10 +5,15 @@ import { useWords } from '../words/index.ts';
 import { Time } from './time.tsx';
 import { Button } from './button.tsx';
 import { cx } from './class-names.ts';
+import { useFirstReading } from './first-reading.ts';
 
-/** Rows that are on their way: the geometry of what comes, and only when it takes long enough to be noticed. */
+/**
+ * Rows that are on their way: the geometry of what comes, and only when it takes long enough to be noticed. Holds back the first view
+ * that it is part of.
+ */
 export function Loading({ rows = 6, className }: { readonly rows?: number; readonly className?: string }): ReactNode {
   const t = useWords('ui');
+  useFirstReading();
   return (
     <div role="status" aria-label={t('loading')} className={cx('late', className)}>
       {Array.from({ length: rows }, (_, index) => (

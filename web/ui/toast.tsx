@@ -65,7 +65,7 @@ function Card({ toast, held }: { readonly toast: Toast; readonly held: boolean }
           {t('undo')}
         </Button>
       )}
-      <IconButton size="small" label={t('close')} icon={<X />} onClick={() => closeToast(toast.id)} />
+      <IconButton size="small" label={t('dismiss')} icon={<X />} onClick={() => closeToast(toast.id)} />
     </div>
   );
 }

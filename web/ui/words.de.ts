@@ -4,6 +4,7 @@ import type { words as english } from './words.en.ts';
 export const words: InOtherWords<typeof english> = {
   loading: 'Wird geladen',
   close: 'Schließen',
+  dismiss: 'Meldung ausblenden',
   clear: 'Leeren',
   cancel: 'Abbrechen',
   undo: 'Rückgängig',

@@ -1,6 +1,7 @@
 export const words = {
   loading: 'Loading',
   close: 'Close',
+  dismiss: 'Dismiss this message',
   clear: 'Clear',
   cancel: 'Cancel',
   undo: 'Undo',
