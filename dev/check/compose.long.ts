@@ -114,8 +114,16 @@ function here(name: string, given: Readonly<Record<string, string>>): Record<str
     ...Object.fromEntries(subgraphNames.map((each) => [`SUBGRAPH_${each.toUpperCase()}_URL`, `http://127.0.0.1:${ports[each]}/graphql`])),
   };
   return Object.fromEntries(
-    Object.entries(given).map(([variable, value]) => [variable, value.endsWith('0.0.0.0') ? '127.0.0.1' : (known[variable] ?? value)]),
+    Object.entries(given).map(([variable, value]) => [
+      variable,
+      value.endsWith('0.0.0.0') ? '127.0.0.1' : (known[variable] ?? withDefaults(value)),
+    ]),
   );
+}
+
+/** As compose fills in `${NAME:-default}` for whoever sets nothing but the secret. */
+function withDefaults(value: string): string {
+  return value.replaceAll(/\$\{\w+:-([^}]*)\}/g, '$1');
 }
 
 function withCredentials(url: string, user: string, password: string): string {
