@@ -5,9 +5,9 @@ import { demoPassword } from '@dcmms/db/seed/people.ts';
 import { signIn } from '../idp/sign-in.ts';
 import type { ReadyFile } from '../launcher/ready-file.ts';
 import { installationSecret } from '../launcher/secrets.ts';
+import { backgroundTask } from './background.ts';
 import { Episodes, episodeMs, eventsPerEpisode } from './episodes.ts';
 import { machine, median, spread } from './figures.ts';
-import { createFleet } from './ingest-fleet.ts';
 import type { PublisherResult, PublisherTask } from './ingest-publisher.ts';
 import { CpuMeter } from './processes.ts';
 import type { ClientsResult, ClientsTask } from './subscriptions-clients.ts';
@@ -246,14 +246,6 @@ async function probe(episodes: Episodes, probes: number, everyMs: number): Promi
   }
   if (last) await episodes.cool(last.index, last.atMs);
   return sentMs;
-}
-
-/** Other gateways that send all the time: a tenant of their own, every series once a second, a rule on a share of them. */
-async function backgroundTask({ database, mqtt }: ReadyFile, secret: string, rate: number, seconds: number): Promise<PublisherTask> {
-  const size = { sites: 25, assetsPerSite: Math.max(1, Math.round(rate / 25 / 20)), tagsPerAsset: 20 };
-  const sites = await createFleet(database, secret, size);
-  const roundMs = ((size.sites * size.assetsPerSite * size.tagsPerAsset) / rate) * 1_000;
-  return { url: mqtt, sites, pointsPerMessage: 20, roundMs, rounds: Math.ceil((seconds * 1_000) / roundMs), startMs: Date.now() };
 }
 
 function partsOf({ pids }: ReadyFile): Record<string, number> {
