@@ -384,6 +384,16 @@ describe('alerts and predictions (contract §3)', () => {
     expect(await count(`(SELECT DISTINCT status FROM alerts) s`)).toBe(4);
   });
 
+  test('two alerts of helios and one of borealis were over before anybody had acknowledged them', async () => {
+    expect(
+      await rows(`SELECT t.tenant_id, count(*)::int AS n FROM alerts a JOIN tenants t ON t.id = a.tenant_id
+                  WHERE a.status = 'resolved' AND resolved_automatically AND acknowledged_at IS NULL GROUP BY 1 ORDER BY 1`),
+    ).toEqual([
+      { tenant_id: 'borealis', n: 1 },
+      { tenant_id: 'helios', n: 2 },
+    ]);
+  });
+
   test('every alert names a tag of its asset and a value beyond the limit, in the order of time', async () => {
     expect(
       await count(`alerts a LEFT JOIN sensor_mappings m ON m.asset_id = a.asset_id AND m.tag = a.tag LEFT JOIN alert_rules r ON r.id = a.rule_id

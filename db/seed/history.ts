@@ -160,7 +160,7 @@ function passingAlerts(site: DemoSite, nowMs: number): AlertPlan[] {
         rule,
         asset,
         triggeredMs,
-        acknowledged: random.chance(0.7) ? acknowledgedBy(asset, triggeredMs, random.between(1, 10), 'Watching') : undefined,
+        acknowledged: acknowledgedBy(asset, triggeredMs, random.between(1, 10), 'Watching'),
         resolvedMs: triggeredMs + random.between(15, 240) * minuteMs,
       });
     }

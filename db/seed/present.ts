@@ -24,7 +24,7 @@ interface Now {
   readonly startIn: number;
   readonly hold?: HoldReason;
   readonly cancelled?: string;
-  /** Raised by the alert of this key of `openAlerts`. */
+  /** Raised by the alert of this key of `standingAlerts`. */
   readonly alert?: string;
 }
 
@@ -59,7 +59,7 @@ const orders: readonly Now[] = [
   { tenant: 'borealis', asset: 'WTG-08-GBX', template: 'gearbox-oil',          stop: 'verified',    executor: 'technician', createdIn: -120, startIn: -52 },
 ];
 
-interface Open {
+interface Standing {
   readonly tenant: TenantCode;
   readonly asset: string;
   readonly rule: string;
@@ -68,10 +68,12 @@ interface Open {
   /** Minutes after which it was acknowledged; not at all when left out. */
   readonly acknowledged?: number;
   readonly suppressedForHours?: number;
+  /** Minutes after which its clear condition ended it. */
+  readonly clearedAfter?: number;
 }
 
 // prettier-ignore
-const openAlerts: readonly Open[] = [
+const standingAlerts: readonly Standing[] = [
   { tenant: 'helios',   asset: 'INV-09',      rule: 'INV-INSULATION-LOW', ago: 2.3,  acknowledged: 4 },
   { tenant: 'helios',   asset: 'INV-10-CB-2', rule: 'CB-REVERSE-CURRENT', ago: 3.4,  acknowledged: 6 },
   { tenant: 'helios',   asset: 'TRF-04',      rule: 'TRF-OIL-HOT',        ago: 0.6 },
@@ -81,13 +83,17 @@ const openAlerts: readonly Open[] = [
   { tenant: 'borealis', asset: 'WTG-02',      rule: 'GBX-BEARING-HOT',    ago: 20.5, acknowledged: 9 },
   { tenant: 'borealis', asset: 'WTG-11',      rule: 'GEN-BEARING-HOT',    ago: 1.7 },
   { tenant: 'borealis', asset: 'WTG-06',      rule: 'HYD-OIL-HOT',        ago: 31,   acknowledged: 40 },
+  // Over before anybody had seen them: they still wait for an acknowledgement.
+  { tenant: 'helios',   asset: 'RACK-02',     rule: 'RACK-CELL-HOT',      ago: 9.4,  clearedAfter: 52 },
+  { tenant: 'helios',   asset: 'RACK-22',     rule: 'RACK-CELL-LOW',      ago: 3.1,  clearedAfter: 34 },
+  { tenant: 'borealis', asset: 'WTG-09',      rule: 'HYD-OIL-HOT',        ago: 5.2,  clearedAfter: 95 },
 ];
 
-/** What is open at the moment the demo is made. */
+/** What is open, or waits to be seen, at the moment the demo is made. */
 export function presentOf(nowMs: number): Past {
   return {
     orders: orders.map((order) => orderPlan(order, nowMs)),
-    alerts: openAlerts.map((alert) => {
+    alerts: standingAlerts.map((alert) => {
       const asset = assetOf(alert.tenant, alert.asset);
       const triggeredMs = triggered(alert, nowMs);
       const order = orders.find((candidate) => candidate.tenant === alert.tenant && candidate.alert === alert.asset);
@@ -97,6 +103,7 @@ export function presentOf(nowMs: number): Past {
         asset,
         triggeredMs,
         acknowledged: alert.acknowledged === undefined ? undefined : acknowledgedBy(asset, triggeredMs, alert.acknowledged),
+        resolvedMs: alert.clearedAfter === undefined ? undefined : triggeredMs + alert.clearedAfter * minuteMs,
         suppressed:
           alert.suppressedForHours === undefined
             ? undefined
@@ -110,7 +117,7 @@ export function presentOf(nowMs: number): Past {
 function orderPlan(order: Now, nowMs: number): OrderPlan {
   const template = orderTemplates.find((candidate) => candidate.key === order.template);
   if (template === undefined) throw new Error(`There is no order template ${order.template}.`);
-  const raised = openAlerts.find((candidate) => candidate.tenant === order.tenant && candidate.asset === order.alert);
+  const raised = standingAlerts.find((candidate) => candidate.tenant === order.tenant && candidate.asset === order.alert);
   return {
     key: orderKey(order),
     asset: assetOf(order.tenant, order.asset),
@@ -129,7 +136,7 @@ function orderKey(order: Now): string {
   return `now/${order.tenant}/${order.asset}`;
 }
 
-function alertKey(alert: Open): string {
+function alertKey(alert: Standing): string {
   return `now/${alert.tenant}/${alert.asset}`;
 }
 
@@ -137,6 +144,6 @@ function created(order: Now, nowMs: number): number {
   return nowMs + order.createdIn * hourMs;
 }
 
-function triggered(alert: Open, nowMs: number): number {
+function triggered(alert: Standing, nowMs: number): number {
   return Math.round(nowMs - alert.ago * hourMs);
 }

@@ -7,10 +7,12 @@ import type { BulkSite, Equipment } from './year1-site.ts';
 /** 10 million a year over 500 sites (ERD). */
 const alertsPerSite = 20_000;
 const openPerSite = 5;
+/** Over, and never acknowledged. */
+const clearedPerSite = 10;
 const minuteMs = 60_000;
 const yearMs = 365 * 86_400_000;
 
-/** A year of alerts of one site; all are over but the last few, each of another machine. */
+/** A year of alerts of one site; all are over but the last few, each of another machine, and all of those were acknowledged but the last few. */
 export function alertsOf(site: BulkSite, { machines, rules }: Equipment, now: Date) {
   const random = randomOf(`year1-alerts:${site.id}`);
   const rows: (typeof alerts.$inferInsert)[] = [];
@@ -18,6 +20,7 @@ export function alertsOf(site: BulkSite, { machines, rules }: Equipment, now: Da
   for (let index = 0; index < alertsPerSite; index += 1) {
     const left = alertsPerSite - index;
     const isOpen = left <= openPerSite;
+    const isAcknowledged = left > openPerSite + clearedPerSite;
     const triggeredMs = Math.floor(now.getTime() - (yearMs * left) / (alertsPerSite + 1) + random.between(0, 20) * 1000);
     const machine = isOpen ? machines[left] : random.pick(machines);
     const rule = random.pick(rules);
@@ -47,6 +50,8 @@ export function alertsOf(site: BulkSite, { machines, rules }: Equipment, now: Da
       triggeredAt,
       lastOccurrenceAt: triggeredAt,
       dedupKey,
+      acknowledgedAt: isAcknowledged ? new Date(triggeredMs + minuteMs / 2) : null,
+      acknowledgedBy: isAcknowledged ? (site.people[index % site.people.length] ?? null) : null,
       resolvedAt: isOpen ? null : new Date(triggeredMs + random.between(1, 20) * minuteMs),
       resolvedAutomatically: !isOpen,
     });

@@ -79,6 +79,10 @@ export const alerts = pgTable(
     return [
       unique('alerts_tenant_id_id_key').on(t.tenantId, t.id),
       index('idx_alerts_status').on(t.tenantId, t.status, t.severity),
+      // Few of millions: what ended before anybody had acknowledged it. Its name in a condition: `needs-acknowledgement.ts`.
+      index('idx_alerts_cleared')
+        .on(t.tenantId, t.severity)
+        .where(sql`status = 'resolved' and resolved_automatically and acknowledged_at is null`),
       index('idx_alerts_site').on(t.siteId, t.triggeredAt),
       index('idx_alerts_asset').on(t.assetId, t.triggeredAt),
       index('idx_alerts_dedup_key').on(t.tenantId, t.dedupKey),

@@ -61,6 +61,18 @@ describe('acknowledging many alerts', () => {
     expect(await events([over, world.alerts.south])).toBe(0);
   });
 
+  test('takes what is over beside what is active: each gets its note, and what is over stays so', async () => {
+    const [active = ''] = await add(1);
+    const [cleared = ''] = await add(1, { status: 'resolved', resolvedAutomatically: true });
+    const { alerts: done, problems } = await acknowledge('operator', [cleared, active, cleared], 'Seen');
+    expect(problems).toEqual([]);
+    expect(done).toEqual([
+      { id: cleared, status: 'RESOLVED', acknowledgmentComment: 'Seen' },
+      { id: active, status: 'ACKNOWLEDGED', acknowledgmentComment: 'Seen' },
+    ]);
+    expect(await events([cleared, active])).toBe(2);
+  });
+
   test('is refused as a whole when none can be', async () => {
     const [one = ''] = await add(1, { status: 'acknowledged' });
     const { alerts: done, problems } = await acknowledge('operator', [one]);

@@ -12,7 +12,7 @@ import { acknowledgement } from './acknowledge.ts';
 import { loadAlert } from './alert.ts';
 import { unknownAlert } from './change.ts';
 import { emitAlert } from './event.ts';
-import { alertVerbs, hindrance } from './lifecycle.ts';
+import { hindrance, statusAfter } from './lifecycle.ts';
 import { lockAllOpen } from './open.ts';
 import { alertRows } from './reach.ts';
 
@@ -59,17 +59,24 @@ async function acknowledgeAll(unit: Unit, ids: readonly string[], input: unknown
   const locked = await lockAll(unit, ids);
   const hindrances = [...new Set(ids)].flatMap((id): Problem[] => {
     const alert = locked.get(id);
-    const problem = alert ? hindrance(alert, 'acknowledge') : { code: 'NOT_FOUND' as const, message: unknownAlert };
-    return problem ? [{ ...problem, path: ['ids', String(ids.indexOf(id))] }] : [];
+    if (alert && statusAfter(alert, 'acknowledge')) return [];
+    const problem = alert ? hindrance(alert) : { code: 'NOT_FOUND' as const, message: unknownAlert };
+    return [{ ...problem, path: ['ids', String(ids.indexOf(id))] }];
   });
-  const possible = [...locked.values()].filter((alert) => !hindrance(alert, 'acknowledge')).map(({ id }) => id);
-  if (possible.length === 0) throw new Refusal(hindrances);
-  const set = { ...changes, status: alertVerbs.acknowledge.to };
-  const changed = new Map(
-    (await unit.update(alertRows, permission, { set, where: anyOf(alerts.id, possible) })).map((row) => [row.id, row]),
-  );
+  const possible = Map.groupBy(locked.values(), (alert) => statusAfter(alert, 'acknowledge'));
+  possible.delete(undefined);
+  if (possible.size === 0) throw new Refusal(hindrances);
+  const changed = new Map<string, AlertRow>();
+  for (const [status, those] of possible) {
+    const where = anyOf(
+      alerts.id,
+      those.map(({ id }) => id),
+    );
+    const rows = await unit.update(alertRows, permission, { set: { ...changes, status }, where });
+    if (rows.length < those.length) throw new Error('an alert that was locked is gone');
+    for (const row of rows) changed.set(row.id, row);
+  }
   const done = [...new Set(ids)].flatMap((id) => changed.get(id) ?? []);
-  if (done.length < possible.length) throw new Error('an alert that was locked is gone');
   for (const alert of done) await emitAlert(unit, alert);
   return { alerts: done, hindrances };
 }

@@ -6,7 +6,7 @@ import type { Mutations } from '../context.ts';
 import { changeAlert } from './change.ts';
 import { readInput } from './input.ts';
 
-/** Somebody takes care of it. Twice, or after its end, is NOT_ALLOWED_NOW. */
+/** Somebody takes care of it, or has seen that it came and went. Twice, or after somebody has resolved it, is NOT_ALLOWED_NOW. */
 export const acknowledgeAlert: Mutations['acknowledgeAlert'] = (_parent, { input }, { op }, info) =>
   changeAlert(op, info, { verb: 'acknowledge', input, set: () => acknowledgement(op, input) });
 

@@ -6,12 +6,14 @@ import type { Queries } from '../context.ts';
 import type { AlertResolvers } from '../generated/resolvers.ts';
 import type { AlertRow } from '../rows.ts';
 import { loadTagOf } from '../tags/tag.ts';
+import { needsAcknowledgement } from './needs-acknowledgement.ts';
 import { alertRows } from './reach.ts';
 
 export const findAlert: Queries['alert'] = (_parent, { id }, { op }) => loadAlert(op, id);
 
 export const Alert: AlertResolvers = {
   __resolveReference: ({ id }, { op }) => loadAlert(op, id),
+  needsAcknowledgement,
   rule: (alert, _args, { op }) => loadRuleOf(op, alert),
   tag: (alert, _args, { op }) => loadTagOf(op, alert),
   site: (alert) => ({ id: alert.siteId }),

@@ -13,7 +13,7 @@ beforeAll(async () => {
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
-const fields = `alert { id status acknowledgedAt acknowledgedBy { id } acknowledgmentComment resolvedAt resolution resolvedAutomatically suppressedUntil suppressionReason }
+const fields = `alert { id status needsAcknowledgement acknowledgedAt acknowledgedBy { id } acknowledgmentComment resolvedAt resolution resolvedAutomatically suppressedUntil suppressionReason }
   problems { code message path }`;
 const acknowledge = `mutation ($input: AcknowledgeAlertInput!) { acknowledgeAlert(input: $input) { ${fields} } }`;
 const resolve = `mutation ($input: ResolveAlertInput!) { resolveAlert(input: $input) { ${fields} } }`;
@@ -100,6 +100,36 @@ describe('acknowledging an alert', () => {
     expect((await ask(ofOrder)).data).toMatchObject({ acknowledgeAlert: { alert: { status: 'ACKNOWLEDGED' }, problems: [] } });
   });
 
+  test('of one that its condition ended before anybody had seen it says so, and it stays resolved', async () => {
+    const id = await world.addAlert({ status: 'resolved', resolvedAt: now, resolvedAutomatically: true });
+    const ask = (note?: string) => world.ask('operator', acknowledge, { variables: { input: { id, note } } });
+    expect((await ask('Saw it in the morning')).data).toMatchObject({
+      acknowledgeAlert: {
+        alert: {
+          status: 'RESOLVED',
+          needsAcknowledgement: false,
+          acknowledgedAt: now.toISOString(),
+          acknowledgedBy: { id: world.users.colleague },
+          acknowledgmentComment: 'Saw it in the morning',
+          resolvedAt: now.toISOString(),
+          resolvedAutomatically: true,
+        },
+        problems: [],
+      },
+    });
+    expect(await eventsOf(id)).toEqual([
+      expect.objectContaining({ payload: expect.objectContaining({ status: 'resolved', acknowledgedBy: world.users.colleague }) }),
+    ]);
+    expect((await ask()).data).toMatchObject({ acknowledgeAlert: { problems: [{ code: 'NOT_ALLOWED_NOW', path: ['id'] }] } });
+  });
+
+  test.each(['resolve', 'suppress'] as const)('is all that may be done to such a one: %s is refused', async (verb) => {
+    const id = await world.addAlert({ status: 'resolved', resolvedAutomatically: true });
+    const [query, input] = verb === 'resolve' ? [resolve, { resolution: 'Done' }] : [suppress, { until: inDays(1), reason: 'Known' }];
+    const answered = await world.ask('operator', query, { variables: { input: { id, ...input } } });
+    expect(answered.data).toMatchObject({ [`${verb}Alert`]: { problems: [{ code: 'NOT_ALLOWED_NOW' }] } });
+  });
+
   test('waits for the bridge, which holds the open alert, and then decides on what the bridge has made of it', async () => {
     const id = await world.addAlert();
     const bridge = world.rows.transaction(async (tx) => {
@@ -111,7 +141,7 @@ describe('acknowledging an alert', () => {
       return { answering };
     });
     expect((await (await bridge).answering).data).toMatchObject({
-      acknowledgeAlert: { alert: { status: 'RESOLVED' }, problems: [{ code: 'NOT_ALLOWED_NOW' }] },
+      acknowledgeAlert: { alert: { status: 'RESOLVED', acknowledgedBy: { id: world.users.colleague } }, problems: [] },
     });
   });
 });

@@ -10,18 +10,21 @@ beforeAll(async () => {
   await world.addAlert({ severity: 'critical', status: 'acknowledged' });
   await world.addAlert({ severity: 'low', status: 'suppressed' });
   for (const severity of ['critical', 'info'] as const) await world.addAlert({ severity, status: 'resolved' });
+  await world.addAlert({ severity: 'medium', status: 'resolved', resolvedAutomatically: true });
+  await world.addAlert({ severity: 'medium', status: 'resolved', resolvedAutomatically: true, acknowledgedAt: new Date() });
 });
 afterAll(() => world[Symbol.asyncDispose]());
 
 const north = [
-  { severity: 'CRITICAL', active: 2, acknowledged: 1, suppressed: 0 },
-  { severity: 'HIGH', active: 2, acknowledged: 0, suppressed: 0 },
-  { severity: 'LOW', active: 1, acknowledged: 0, suppressed: 1 },
+  { severity: 'CRITICAL', active: 2, acknowledged: 1, suppressed: 0, cleared: 0 },
+  { severity: 'HIGH', active: 2, acknowledged: 0, suppressed: 0, cleared: 0 },
+  { severity: 'MEDIUM', active: 0, acknowledged: 0, suppressed: 0, cleared: 1 },
+  { severity: 'LOW', active: 1, acknowledged: 0, suppressed: 1, cleared: 0 },
 ];
-const selection = 'severity active acknowledged suppressed';
+const selection = 'severity active acknowledged suppressed cleared';
 
 describe('counts of alerts', () => {
-  test('are of what is not over, the worst first, of one site or of all within reach', async () => {
+  test('are of what is not over or was never acknowledged, the worst first, of one site or of all within reach', async () => {
     const counted = async (as: string, siteId?: string) => {
       const { data, errors } = await world.ask(as, `query ($siteId: ID) { alertCounts(siteId: $siteId) { ${selection} } }`, {
         variables: { siteId },
@@ -31,9 +34,9 @@ describe('counts of alerts', () => {
     };
     expect(await counted('operator')).toEqual(north);
     expect(await counted('administrator', world.sites.north)).toEqual(north);
-    expect(await counted('administrator')).toEqual([north[0], { ...north[1], active: 3 }, north[2]]);
-    expect(await counted('southOperator')).toEqual([{ severity: 'HIGH', active: 1, acknowledged: 0, suppressed: 0 }]);
-    expect(await counted('technician')).toEqual([{ severity: 'HIGH', active: 1, acknowledged: 0, suppressed: 0 }]);
+    expect(await counted('administrator')).toEqual([north[0], { ...north[1], active: 3 }, ...north.slice(2)]);
+    expect(await counted('southOperator')).toEqual([{ severity: 'HIGH', active: 1, acknowledged: 0, suppressed: 0, cleared: 0 }]);
+    expect(await counted('technician')).toEqual([{ severity: 'HIGH', active: 1, acknowledged: 0, suppressed: 0, cleared: 0 }]);
   });
 
   test('of many sites and assets are one statement each, and nothing for what is out of reach', async () => {

@@ -1,19 +1,21 @@
 import DataLoader from 'dataloader';
-import { and, eq, inArray, sql, type SQL } from 'drizzle-orm';
+import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
 import { alertSeverities, type AlertSeverity } from '@dcmms/db/telemetry/alert-rules.ts';
-import { alerts } from '@dcmms/db/telemetry/alerts.ts';
+import { alerts, type AlertStatus } from '@dcmms/db/telemetry/alerts.ts';
 import { anyOf } from '@dcmms/runtime/guard.ts';
 import { parseId } from '@dcmms/runtime/id.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
 import type { Queries } from '../context.ts';
+import { cleared } from './needs-acknowledgement.ts';
 import { alertRows } from './reach.ts';
 
-/** Alerts of one severity that are not over. */
+/** Alerts of one severity that are not over, or that nobody has acknowledged. */
 export interface AlertCount {
   readonly severity: AlertSeverity;
   readonly active: number;
   readonly acknowledged: number;
   readonly suppressed: number;
+  readonly cleared: number;
 }
 
 export const countAlerts: Queries['alertCounts'] = async (_parent, { siteId }, { op }) => {
@@ -38,11 +40,13 @@ async function countBelow(op: Operation, parent: 'assetId' | 'siteId', ids: read
   return ids.map((id) => worstFirst(byParent.get(id) ?? []));
 }
 
-/** Only what is not over is looked at: by the index of states, however many alerts there ever were. */
+/** Only what somebody has to know of is looked at: by two indexes, however many alerts there ever were. */
 function counting(also: SQL, where: SQL | undefined, grouping: SQL = sql``): SQL {
-  const having = (status: string) => sql`count(*) filter (where ${alerts.status} = ${status})::int4`;
-  return sql`select ${also} ${alerts.severity} as severity, ${having('active')} as active, ${having('acknowledged')} as acknowledged, ${having('suppressed')} as suppressed
-    from ${alerts} where ${and(inArray(alerts.status, ['active', 'acknowledged', 'suppressed']), where)} group by ${grouping} ${alerts.severity}`;
+  const having = (condition: SQL) => sql`count(*) filter (where ${condition})::int4`;
+  const being = (status: AlertStatus) => having(eq(alerts.status, status));
+  return sql`select ${also} ${alerts.severity} as severity, ${being('active')} as active, ${being('acknowledged')} as acknowledged, ${being('suppressed')} as suppressed,
+    ${having(cleared)} as cleared
+    from ${alerts} where ${and(or(inArray(alerts.status, ['active', 'acknowledged', 'suppressed']), cleared), where)} group by ${grouping} ${alerts.severity}`;
 }
 
 function worstFirst(counts: readonly AlertCount[]): AlertCount[] {

@@ -1,30 +1,38 @@
 import type { AlertStatus } from '@dcmms/db/telemetry/alerts.ts';
 import { Refusal, type Problem } from '@dcmms/runtime/refusal.ts';
 import type { AlertRow } from '../rows.ts';
+import { isCleared } from './needs-acknowledgement.ts';
 
 /**
  * What a person may do with an alert, and from where (domain reference, 3.7). Raising, clearing, raising again and the end of a
- * suppression are the bridge's.
+ * suppression are the bridge's. `cleared`: where it leads one that is over and was never acknowledged (ISA-18.2, state D: returned to
+ * normal, unacknowledged).
  */
 export const alertVerbs = {
-  acknowledge: { from: ['active'], to: 'acknowledged' },
-  resolve: { from: ['active', 'acknowledged'], to: 'resolved' },
-  suppress: { from: ['active', 'acknowledged'], to: 'suppressed' },
-} as const satisfies Record<string, { from: readonly AlertStatus[]; to: AlertStatus }>;
+  acknowledge: { from: ['active'], to: 'acknowledged', cleared: 'resolved' },
+  resolve: { from: ['active', 'acknowledged'], to: 'resolved', cleared: null },
+  suppress: { from: ['active', 'acknowledged'], to: 'suppressed', cleared: null },
+} as const satisfies Record<string, { from: readonly AlertStatus[]; to: AlertStatus; cleared: AlertStatus | null }>;
 
 export type AlertVerb = keyof typeof alertVerbs;
 
 /** The status that a verb leads to; refuses with NOT_ALLOWED_NOW and shows the alert as it is. */
 export function advance(alert: AlertRow, verb: AlertVerb): AlertStatus {
-  const problem = hindrance(alert, verb);
-  if (problem) throw new Refusal([{ ...problem, path: ['id'] }], { alert });
-  return alertVerbs[verb].to;
+  const to = statusAfter(alert, verb);
+  if (to === undefined) throw new Refusal([{ ...hindrance(alert), path: ['id'] }], { alert });
+  return to;
 }
 
-/** What keeps a verb from being done to an alert as it is; undefined when nothing does. */
-export function hindrance({ status }: AlertRow, verb: AlertVerb): Omit<Problem, 'path'> | undefined {
-  const isPossible = alertVerbs[verb].from.some((from) => from === status);
-  return isPossible ? undefined : { code: 'NOT_ALLOWED_NOW', message: standing[status] };
+/** The same without a refusal: undefined when the verb cannot be done to the alert as it is. */
+export function statusAfter(alert: AlertRow, verb: AlertVerb): AlertStatus | undefined {
+  const { from, to, cleared } = alertVerbs[verb];
+  if (from.some((status) => status === alert.status)) return to;
+  return (isCleared(alert) && cleared) || undefined;
+}
+
+/** What keeps every verb that is not possible from an alert as it is. */
+export function hindrance({ status }: AlertRow): Omit<Problem, 'path'> {
+  return { code: 'NOT_ALLOWED_NOW', message: standing[status] };
 }
 
 const standing: Record<AlertStatus, string> = {

@@ -97,6 +97,36 @@ describe('alerts', () => {
     expect(filtered.data).toMatchObject({ alerts: { nodes: [{ title: 'Alert 6' }, { title: 'Alert 5' }, { title: 'Alert 3' }] } });
   });
 
+  test('that wait for an acknowledgement are the active ones, and those that were over before anybody had seen them', async () => {
+    const { assetId } = await world.addAsset('INV-08');
+    const over = { assetId, status: 'resolved', resolvedAutomatically: true } as const;
+    const active = await world.addAlert({ assetId });
+    const cleared = await world.addAlert(over);
+    const known = await Promise.all([
+      world.addAlert({ ...over, acknowledgedAt: new Date() }),
+      world.addAlert({ assetId, status: 'resolved', resolvedBy: world.users.colleague }),
+      world.addAlert({ assetId, status: 'acknowledged', acknowledgedAt: new Date() }),
+      world.addAlert({ assetId, status: 'suppressed' }),
+    ]);
+    const found = async (needsAcknowledgement: object) => {
+      const { data, errors } = await world.ask(
+        'operator',
+        'query ($where: AlertWhere) { alerts(where: $where) { totalCount nodes { id needsAcknowledgement } } }',
+        { variables: { where: { assetId: { eq: assetId }, needsAcknowledgement } } },
+      );
+      expect(errors).toEqual([]);
+      const { alerts } = data as { alerts: { totalCount: number; nodes: { id: string; needsAcknowledgement: boolean }[] } };
+      expect(alerts.totalCount).toBe(alerts.nodes.length);
+      return alerts.nodes.map((alert) => `${alert.id} ${alert.needsAcknowledgement}`).toSorted();
+    };
+    const waiting = [active, cleared].map((id) => `${id} true`).toSorted();
+    const seen = known.map((id) => `${id} false`).toSorted();
+    expect(await found({ eq: true })).toEqual(waiting);
+    expect(await found({ ne: true })).toEqual(seen);
+    expect(await found({})).toEqual([...waiting, ...seen].toSorted());
+    expect(await found({ eq: true, ne: true })).toEqual([]);
+  });
+
   test('of several sites are a page of each', async () => {
     const query = `query ($of: [_Any!]!) { _entities(representations: $of) { ... on Site { alerts(first: 1, where: { status: { eq: ACTIVE } }) {
       nodes { site { id } } pageInfo { hasNextPage } } } } }`;

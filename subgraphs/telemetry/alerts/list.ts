@@ -6,6 +6,7 @@ import { page, predicate, ranked, type FilterColumns, type OrderColumns } from '
 import type { Queries } from '../context.ts';
 import type { QueryAlertsArgs } from '../generated/resolvers.ts';
 import type { AlertConnectionRow } from '../rows.ts';
+import { needingAcknowledgement } from './needs-acknowledgement.ts';
 import { alertRows } from './reach.ts';
 
 export const listAlerts: Queries['alerts'] = (_parent, args, { op }) => readPage(op, list(args));
@@ -36,6 +37,7 @@ const filterColumns: FilterColumns = {
   title: alerts.title,
   severity: alerts.severity,
   status: alerts.status,
+  needsAcknowledgement: needingAcknowledgement,
   siteId: alerts.siteId,
   assetId: alerts.assetId,
   ruleId: alerts.ruleId,

@@ -1,0 +1,1 @@
+CREATE INDEX "idx_alerts_cleared" ON "alerts" USING btree ("tenant_id","severity") WHERE status = 'resolved' and resolved_automatically and acknowledged_at is null;
