@@ -76,7 +76,7 @@ export const words: InOtherWords<typeof english> = {
   adjustReasonRequired: 'Geben Sie an, warum der Bestand korrigiert wird.',
   adjustPreview: 'Neuer Saldo',
   adjustPreviewNone: 'Geben Sie eine Änderung ein, um den neuen Saldo zu sehen.',
-  adjustPreviewText: '{before} → {after} {unit}',
+  adjustPreviewText: '{after} {unit} statt {before}',
   adjustPreviewAvailable: '{available} verfügbar nach Abzug von {reserved} reservierten',
   adjustMoved:
     'Während Sie schrieben, hat sich der Bestand von {before, number} auf {now, number} geändert. Prüfen Sie den neuen Saldo und speichern Sie erneut.',

@@ -71,7 +71,7 @@ export const words = {
   adjustReasonRequired: 'Say why the stock is corrected.',
   adjustPreview: 'New balance',
   adjustPreviewNone: 'Enter a change to see the new balance.',
-  adjustPreviewText: '{before} → {after} {unit}',
+  adjustPreviewText: '{after} {unit} instead of {before}',
   adjustPreviewAvailable: '{available} available after {reserved} reserved',
   adjustMoved: 'The stock moved from {before, number} to {now, number} while you were writing. Look at the new balance, then save again.',
   adjustSubmit: 'Save correction',

@@ -2,10 +2,9 @@
 
 import { Check, Pause, Play } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
-import { useZone } from '../time/zone.tsx';
+import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
-import { useLanguage, useWords } from '../words/index.ts';
-import { readable } from '../work-orders/sentence.ts';
+import { useWords } from '../words/index.ts';
 import { CompleteSheet } from './complete-sheet.tsx';
 import { HoldSheet } from './hold-sheet.tsx';
 import type { MyOrder } from './my-orders.ts';
@@ -25,8 +24,7 @@ interface Props {
 export function BigStep({ order, unsent }: Props): ReactNode {
   const t = useWords('myWork');
   const words = useWords('workOrders');
-  const language = useLanguage();
-  const { zone } = useZone(order.site?.timezone);
+  const read = useReadable(order.site?.timezone);
   const writes = useWrites(order);
   const [sheet, setSheet] = useState<OpenSheet>();
   const offer = offerOf(order, unsent);
@@ -41,7 +39,7 @@ export function BigStep({ order, unsent }: Props): ReactNode {
   };
   if (!offer) return null;
   if (offer.kind === 'blocked') {
-    const why = offer.step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ');
+    const why = offer.step.blockedBy.map(read).join(' ');
     return (
       <p className="text-lg text-ink-2">
         <b className="font-semibold text-ink">{words(`actions.${offer.step.name}`)}:</b> {why}

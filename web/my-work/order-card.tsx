@@ -1,5 +1,6 @@
 'use client';
 
+import { CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Entry } from '../outbox/use-outbox.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
@@ -42,8 +43,16 @@ export function OrderCard({ order, unsent, onOpen }: Props): ReactNode {
         </span>
         {(waiting > 0 || failed > 0) && (
           <span className="mt-1 block text-base">
-            {waiting > 0 && <span className="text-ink-2">◌ {t('unsent', { count: waiting })} </span>}
-            {failed > 0 && <b className="font-semibold">⚠ {t('refused', { count: failed })}</b>}
+            {waiting > 0 && (
+              <span className="text-ink-2">
+                <CircleDashed aria-hidden className="inline size-[1em] align-[-2px]" /> {t('unsent', { count: waiting })}{' '}
+              </span>
+            )}
+            {failed > 0 && (
+              <b className="font-semibold">
+                <TriangleAlert aria-hidden className="inline size-[1em] align-[-2px]" /> {t('refused', { count: failed })}
+              </b>
+            )}
           </span>
         )}
       </button>

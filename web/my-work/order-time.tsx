@@ -16,7 +16,7 @@ export function OrderTime({ order }: { readonly order: MyOrder }): ReactNode {
   const now = useNow(60_000);
   if (order.scheduledStart == null) return null;
   const told = { zone, language, now: new Date(now ?? order.scheduledStart) };
-  const start = formatTime(order.scheduledStart, told);
+  const start = formatTime(order.scheduledStart, { ...told, style: 'day' });
   const end = order.scheduledEnd == null ? '' : formatTime(order.scheduledEnd, { ...told, style: 'clock' });
   const overdue = order.dueAt != null && now !== null && Date.parse(order.dueAt) < now && !isDone(order.status);
   return (

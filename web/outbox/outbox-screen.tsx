@@ -7,6 +7,7 @@ import { useConnection } from '../graph/use-connection.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { PageHead } from '../shell/title.tsx';
+import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Panel } from '../ui/panel.tsx';
@@ -94,6 +95,7 @@ function useWaitingFor(): string | undefined {
 
 function Line({ entry, children }: { readonly entry: Entry; readonly children: ReactNode }): ReactNode {
   const t = useWords('outbox');
+  const read = useReadable();
   const { title, orderNumber, createdAt, state, problems, conflicts, traceId } = entry;
   return (
     <li className="flex flex-wrap items-start gap-x-3 gap-y-1 border-t border-line px-3 py-1.5" data-state={state}>
@@ -112,7 +114,7 @@ function Line({ entry, children }: { readonly entry: Entry; readonly children: R
         </div>
         {state === 'failed' && (
           <p className="mt-1">
-            {t('refused')}: {problems.map(({ message }) => message).join(' ')}
+            {t('refused')}: {problems.map(({ message }) => read(message)).join(' ')}
           </p>
         )}
         {traceId !== undefined && <p className="text-sm text-ink-2 select-all">{t('reference', { traceId })}</p>}

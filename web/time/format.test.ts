@@ -15,6 +15,18 @@ describe('A time', () => {
     expect(at('never')).toBe('–');
   });
 
+  it('names its day where that is asked for, and no weekday that is over', () => {
+    const due = (text: string, language = 'en', zone = 'Europe/Paris') => formatTime(text, { zone, language, now, style: 'day' });
+    expect(due('2026-11-25T22:45:00Z')).toBe('today 23:45');
+    expect(due('2026-11-25T23:45:00Z')).toBe('tomorrow 00:45');
+    // The same instant is still today further west.
+    expect(due('2026-11-25T23:45:00Z', 'en', 'America/Los_Angeles')).toBe('today 15:45');
+    expect(due('2026-11-24T12:00:00Z', 'de')).toBe('gestern 13:00');
+    expect(due('2026-11-28T12:00:00Z')).toBe('Sat 13:00');
+    expect(due('2026-11-23T12:00:00Z')).toBe('23 Nov 13:00');
+    expect(due('2027-09-23T12:00:00Z')).toBe('23 Sept 2027');
+  });
+
   it('is by a 24-hour clock, midnight is 00:00', () => {
     expect(formatTime('2026-11-24T23:00:00Z', { zone: 'Europe/Paris', language: 'en', style: 'clock' })).toBe('00:00');
     expect(formatTime(now, { zone: 'America/Los_Angeles', language: 'en', style: 'full' })).toBe('Wed 25 Nov 2026 04:42:07');

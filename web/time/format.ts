@@ -5,9 +5,9 @@ export type Instant = string | number | Date;
 
 /**
  * How much of an instant is told: `auto` as little as still names it (13:42 · Thu 13:42 · 26 Nov 13:42 · 26 Nov 2025),
- * `clock` 13:42, `seconds` 13:42:07, `date` 26 Nov 2026, `full` Thu 26 Nov 2026 13:42:07.
+ * `day` the same with the day always named (today 13:42 · tomorrow 01:16 · Sat 13:42 · 21 Nov 13:42), `clock` 13:42, `seconds` 13:42:07, `date` 26 Nov 2026, `full` Thu 26 Nov 2026 13:42:07.
  */
-export type TimeStyle = 'auto' | 'clock' | 'seconds' | 'date' | 'full';
+export type TimeStyle = 'auto' | 'day' | 'clock' | 'seconds' | 'date' | 'full';
 
 export interface TimeOptions {
   /** IANA name. */
@@ -28,6 +28,11 @@ export function formatTime(at: Instant, { zone, language, style = 'auto', now = 
   if (style === 'date') return tell({ ...day, year: 'numeric' });
   if (style === 'full') return tell({ weekday: 'short', ...day, year: 'numeric', ...clock, second: '2-digit' });
   const days = dayNumber(instant, zone) - dayNumber(now, zone);
+  if (style === 'day') {
+    if (Math.abs(days) < 2) return `${dayWord(language, days)} ${tell(clock)}`;
+    // A weekday that is over reads like the next one.
+    if (days < 0) return tell(days > -180 ? { ...day, ...clock } : { ...day, year: 'numeric' });
+  }
   if (days === 0) return tell(clock);
   if (Math.abs(days) < 7) return tell({ weekday: 'short', ...clock });
   if (Math.abs(days) < 180) return tell({ ...day, ...clock });
@@ -107,6 +112,11 @@ function digitsOf(value: number): number {
 function nameOf(locale: string, zone: string, at: Date): string {
   const parts = formatter(locale, zone, { timeZoneName: 'short' }).formatToParts(at);
   return parts.find((part) => part.type === 'timeZoneName')?.value ?? '';
+}
+
+/** today, tomorrow, yesterday: the language's own words. */
+function dayWord(language: string, days: number): string {
+  return new Intl.RelativeTimeFormat(language, { numeric: 'auto' }).format(days, 'day');
 }
 
 const formatters = new Map<string, Intl.DateTimeFormat>();

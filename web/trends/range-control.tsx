@@ -32,7 +32,7 @@ export function RangeControl(props: {
   const quickName = useQuickName();
   return (
     <div className="flex items-center gap-1" role="group" aria-label={t('range.label')}>
-      <IconButton icon={<ChevronLeft />} label={t('range.earlier')} keys="←" onClick={() => onShow(moved(range, -0.5))} />
+      <IconButton icon={<ChevronLeft />} label={t('range.earlier')} keys="arrowleft" onClick={() => onShow(moved(range, -0.5))} />
       <Popover
         title={t('range.label')}
         align="end"
@@ -54,7 +54,7 @@ export function RangeControl(props: {
           />
         )}
       </Popover>
-      <IconButton icon={<ChevronRight />} label={t('range.later')} keys="→" onClick={() => onShow(moved(range, 0.5))} />
+      <IconButton icon={<ChevronRight />} label={t('range.later')} keys="arrowright" onClick={() => onShow(moved(range, 0.5))} />
       <IconButton icon={<ZoomOut />} label={t('range.zoomOut')} keys="z" onClick={() => onShow(zoomed(range, 2))} />
       {range.live ? null : (
         <Button variant="quiet" onClick={() => onShow({ from: liveFrom(range), to: 'now' })}>

@@ -1,3 +1,5 @@
+import { localeOf } from '../time/format.ts';
+
 /** What an alert rule's condition says of a level, in the grammar of the rules; what is no level has none. */
 export interface Threshold {
   readonly operator: string;
@@ -18,11 +20,21 @@ export function thresholdsOf(condition: unknown): Threshold[] {
         { operator: '>', value: high },
       ]
     : [
-        { operator: '≥', value: low },
-        { operator: '≤', value: high },
+        { operator: '>=', value: low },
+        { operator: '<=', value: high },
       ];
 }
 
 function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
+}
+
+/** A level as it was set, in the writing of the language: 85 is no measured 85.0. */
+export function formatLevel(value: number, language: string): string {
+  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 3 }).format(value).replace('-', '−');
+}
+
+/** The level with its unit: `85 °C`. */
+export function tellLevel(value: number, unit: string | null, language: string): string {
+  return `${formatLevel(value, language)}${unit === null || unit === '' ? '' : ` ${unit}`}`;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { useCallback, useEffect, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { useReadable } from '../time/use-readable.ts';
 import { useWords } from '../words/index.ts';
 import { Button } from './button.tsx';
 import { cx } from './class-names.ts';
@@ -40,6 +41,7 @@ export interface FormProps<Values extends object> {
 export function Form<Values extends object>(props: FormProps<Values>): ReactNode {
   const { id, fields, initial, onSubmit, onCancel, conflict = noConflict, large = false } = props;
   const t = useWords('ui');
+  const read = useReadable();
   const [start] = useState(() => readDraft(id));
   const [values, setValues] = useState<Values>(() => ({ ...initial, ...start }));
   const [restored, setRestored] = useState(start !== null);
@@ -96,7 +98,7 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
         sent.current = true;
         dropDraft(id);
       } else {
-        setProblems(answer.problems);
+        setProblems(answer.problems.map((problem) => ({ ...problem, message: read(problem.message) })));
         focusProblem(form.current);
       }
     } finally {

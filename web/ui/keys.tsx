@@ -23,10 +23,12 @@ export function spellKeys(keys: string, language: Language): string {
 
 /** As `aria-keyshortcuts` wants it, which knows no sequences. */
 export function ariaKeys(keys: string): string | undefined {
-  return keys.includes(' ') ? undefined : keys.replace('mod', 'Control');
+  return keys.includes(' ')
+    ? undefined
+    : keys.replace('mod', 'Control').replace(/^arrow(.)/, (_, side: string) => `Arrow${side.toUpperCase()}`);
 }
 
 const names: Record<Language, Record<string, string>> = {
-  en: { mod: 'Ctrl', shift: 'Shift', escape: 'Esc', enter: 'Enter', arrowleft: '←', arrowright: '→' },
-  de: { mod: 'Strg', shift: 'Umschalt', escape: 'Esc', enter: 'Eingabe', arrowleft: '←', arrowright: '→' },
+  en: { mod: 'Ctrl', shift: 'Shift', escape: 'Esc', enter: 'Enter', arrowleft: 'Left', arrowright: 'Right' },
+  de: { mod: 'Strg', shift: 'Umschalt', escape: 'Esc', enter: 'Eingabe', arrowleft: 'Links', arrowright: 'Rechts' },
 };

@@ -56,7 +56,7 @@ export function SeverityMark({
         className={cx('shrink-0', cleared && 'opacity-50', flash && !acknowledged && !cleared && 'flashing')}
       >
         <path
-          d={shapes[severity]}
+          d={severityShapes[severity]}
           fill={acknowledged ? 'none' : 'currentColor'}
           stroke="currentColor"
           strokeWidth={acknowledged ? 1.5 : 0.5}
@@ -68,7 +68,8 @@ export function SeverityMark({
   );
 }
 
-const shapes: Record<Severity, string> = {
+/** A priority's shape as an SVG path in a box of 12: no font has to have it. */
+export const severityShapes: Record<Severity, string> = {
   CRITICAL: 'M6 0.9 11.1 6 6 11.1 0.9 6Z',
   HIGH: 'M6 1.4 11.2 10.6H0.8Z',
   MEDIUM: 'M6 10.6 0.8 1.4h10.4Z',

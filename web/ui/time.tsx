@@ -1,7 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { ageParts, formatTime, type Instant, type TimeStyle } from '../time/format.ts';
+import { ageParts, formatTime, zoneLabel, type Instant, type TimeStyle } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { useZone } from '../time/zone.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
@@ -20,12 +20,14 @@ export interface TimeProps {
 /** An instant by the chosen clock; the whole of it, zone and ISO included, is its tooltip. */
 export function Time({ at, zone: site, style = 'auto', withZone = false, className }: TimeProps): ReactNode {
   const language = useLanguage();
-  const { zone, label } = useZone(site);
+  const { zone } = useZone(site);
   const now = useNow(60_000);
   if (at == null) return <span className="text-ink-3">–</span>;
   const instant = new Date(at);
   if (Number.isNaN(instant.getTime())) return <span className="text-ink-3">–</span>;
   const iso = instant.toISOString();
+  // By the instant's own season: in November a time in July is CEST.
+  const label = zoneLabel(zone, instant);
   return (
     <time
       dateTime={iso}
@@ -55,23 +57,48 @@ export function Age({ at, className }: { readonly at: Instant | null | undefined
   );
 }
 
-/** When something is due: overdue is the one thing here that has a colour. */
-export function Due({
-  at,
-  done = false,
-  zone,
-}: {
+interface DueProps {
   readonly at: Instant | null | undefined;
   readonly done?: boolean;
+  /** IANA zone of the site that it belongs to. */
   readonly zone?: string | null;
-}): ReactNode {
+  /** Names the zone in any case: for rows of sites with several clocks. Without it only a zone is named that is not the header's. */
+  readonly withZone?: boolean;
+}
+
+/**
+ * When something is due, with its day: overdue is the one thing here that has a colour. The tooltip tells the whole instant, its zone,
+ * and how far away it is, which no clock of another place can mislead about.
+ */
+export function Due({ at, done = false, zone: site, withZone = false }: DueProps): ReactNode {
   const t = useWords('time');
-  const tell = useAge();
-  const now = useNow(60_000);
+  const language = useLanguage();
+  const { zone } = useZone(site);
+  const header = useZone().zone;
+  const minute = useNow(60_000);
   if (at == null) return <span className="text-ink-3">–</span>;
-  const late = now !== null && new Date(at).getTime() < now && !done;
-  if (!late) return <Time at={at} {...(zone === undefined ? {} : { zone })} />;
-  return <span className="tnum font-medium whitespace-nowrap text-high">{t('overdue', { age: tell(at) })}</span>;
+  const instant = new Date(at);
+  if (Number.isNaN(instant.getTime())) return <span className="text-ink-3">–</span>;
+  const label = zoneLabel(zone, instant);
+  const full = `${formatTime(instant, { zone, language, style: 'full' })} ${label}`;
+  const away = minute === null ? undefined : instant.getTime() - minute;
+  const parts = ageParts(away ?? 0);
+  const age = t(parts.unit, { n: parts.n });
+  const late = away !== undefined && away < 0 && !done;
+  const distance = away === undefined ? '' : ` · ${away < 0 ? t('ago', { age }) : t('inFuture', { age })}`;
+  const names = withZone || label !== zoneLabel(header, instant);
+  return (
+    <time
+      dateTime={instant.toISOString()}
+      className={cx('tnum whitespace-nowrap', late && 'font-medium text-high')}
+      data-tip={`${full}${distance}`}
+    >
+      {late
+        ? t('overdue', { age })
+        : formatTime(instant, { zone, language, style: 'day', ...(minute === null ? {} : { now: new Date(minute) }) })}
+      {!late && names && <span className="text-ink-2"> {label}</span>}
+    </time>
+  );
 }
 
 /** Tells ages, in the page's language, by the page's clock. */

@@ -1,5 +1,6 @@
 'use client';
 
+import { TriangleAlert } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { formatTime } from '../time/format.ts';
@@ -50,7 +51,7 @@ export function AssigneeChoice({ order, value, onChange, problem, label }: Props
       </p>
       {assetClashes.length > 0 && (
         <p role="status" className="pb-1 text-sm font-medium">
-          ⚠ {t('fields.assetTaken', { orders: tell(assetClashes) })}
+          <TriangleAlert aria-hidden className="inline size-3.5 align-[-2px]" /> {t('fields.assetTaken', { orders: tell(assetClashes) })}
         </p>
       )}
       {people.length > searchFrom && (
@@ -75,7 +76,12 @@ export function AssigneeChoice({ order, value, onChange, problem, label }: Props
             <input type="radio" name={group} value={user.id} checked={value === user.id} onChange={() => onChange(user.id)} />
             <span className="min-w-0 flex-1">{user.displayName}</span>
             <span className="min-w-0 flex-1 text-right text-sm text-ink-2">
-              {clashes == null ? '' : clashes.length === 0 ? t('fields.free') : `⚠ ${t('fields.clash', { orders: tell(clashes) })}`}
+              {clashes != null && clashes.length > 0 && (
+                <>
+                  <TriangleAlert aria-hidden className="inline size-3.5 align-[-2px]" />{' '}
+                </>
+              )}
+              {clashes == null ? '' : clashes.length === 0 ? t('fields.free') : t('fields.clash', { orders: tell(clashes) })}
             </span>
           </label>
         ))}

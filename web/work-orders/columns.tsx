@@ -2,6 +2,8 @@
 
 import type { ReactNode } from 'react';
 import type { WorkOrderOrder } from '../gql/graphql.ts';
+import { useViewer } from '../shell/viewer.tsx';
+import { useZone } from '../time/zone.tsx';
 import type { Column } from '../ui/list.tsx';
 import type { Sort } from '../ui/list-state.ts';
 import { PriorityMark, StatusPill } from '../ui/marks.tsx';
@@ -15,6 +17,8 @@ import { isDone } from './statuses.ts';
 export function useOrderColumns(): readonly Column<OrderRow>[] {
   const t = useWords('workOrders');
   const label = useEnumLabel();
+  const mixed = useMixedClocks();
+  const time = mixed ? '136px' : '104px';
   return [
     {
       id: 'priority',
@@ -45,7 +49,7 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
     {
       id: 'due',
       label: t('due'),
-      width: '112px',
+      width: mixed ? '148px' : '120px',
       sort: 'DUE',
       phone: 'end',
       cell: (order) => <DueOf order={order} />,
@@ -55,46 +59,55 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
       label: t('assignee'),
       width: 'minmax(100px, 1fr)',
       phone: 'end',
-      cell: (order) => <Person user={order.assignedTo} />,
+      cell: (order) =>
+        order.assignedTo == null ? <span className="text-ink-3">{t('unassigned')}</span> : <Person user={order.assignedTo} />,
     },
     { id: 'type', label: t('type'), width: '104px', optional: true, cell: (order) => label('WorkOrderType', order.type) },
     {
       id: 'start',
       label: t('start'),
-      width: '104px',
+      width: time,
       sort: 'SCHEDULED_START',
       optional: true,
-      cell: (order) => <Time at={order.scheduledStart} zone={order.site?.timezone ?? null} />,
+      cell: (order) => <Time at={order.scheduledStart} zone={order.site?.timezone ?? null} withZone={mixed} />,
     },
     {
       id: 'end',
       label: t('end'),
-      width: '104px',
+      width: time,
       optional: true,
-      cell: (order) => <Time at={order.scheduledEnd} zone={order.site?.timezone ?? null} />,
+      cell: (order) => <Time at={order.scheduledEnd} zone={order.site?.timezone ?? null} withZone={mixed} />,
     },
     {
       id: 'created',
       label: t('created'),
-      width: '104px',
+      width: time,
       sort: 'CREATED_AT',
       optional: true,
-      cell: (order) => <Time at={order.createdAt} zone={order.site?.timezone ?? null} />,
+      cell: (order) => <Time at={order.createdAt} zone={order.site?.timezone ?? null} withZone={mixed} />,
     },
     {
       id: 'updated',
       label: t('updated'),
-      width: '104px',
+      width: time,
       sort: 'UPDATED_AT',
       optional: true,
-      cell: (order) => <Time at={order.updatedAt} zone={order.site?.timezone ?? null} />,
+      cell: (order) => <Time at={order.updatedAt} zone={order.site?.timezone ?? null} withZone={mixed} />,
     },
   ];
 }
 
 /** When the order has to be done; coloured when that is past and it is not. */
 export function DueOf({ order }: { readonly order: Pick<OrderRow, 'dueAt' | 'status' | 'site'> }): ReactNode {
-  return <Due at={order.dueAt} done={isDone(order.status)} zone={order.site?.timezone ?? null} />;
+  const withZone = useMixedClocks();
+  return <Due at={order.dueAt} done={isDone(order.status)} zone={order.site?.timezone ?? null} withZone={withZone} />;
+}
+
+/** Whether rows go by several clocks: their sites', when those lie in several zones. Then every row names its own. */
+export function useMixedClocks(): boolean {
+  const { sites } = useViewer();
+  const { mode } = useZone();
+  return mode === 'site' && new Set(sites.map(({ timezone }) => timezone)).size > 1;
 }
 
 /** The state; for held work with the reason, as its tooltip. */

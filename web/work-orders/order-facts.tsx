@@ -89,7 +89,7 @@ function Window({ order }: { readonly order: OrderFull }): ReactNode {
   if (order.scheduledStart == null) return <span className="text-ink-3">–</span>;
   return (
     <>
-      <Time at={order.scheduledStart} zone={zone} /> – <Time at={order.scheduledEnd} zone={zone} style="clock" withZone />
+      <Time at={order.scheduledStart} zone={zone} style="day" /> – <Time at={order.scheduledEnd} zone={zone} style="clock" withZone />
     </>
   );
 }
@@ -102,7 +102,7 @@ interface PromisedProps {
   readonly zone: string | null;
 }
 
-/** A promise of the SLA: until when, and whether it was kept. */
+/** A promise of the SLA: until when, and whether it was kept. Only what is overdue now has a colour; a promise that was broken is history. */
 function Promised({ due, met, breached, over, zone }: PromisedProps): ReactNode {
   const t = useWords('workOrders');
   if (due == null) return <span className="text-ink-3">{t('facts.none')}</span>;
@@ -110,10 +110,10 @@ function Promised({ due, met, breached, over, zone }: PromisedProps): ReactNode 
   if (met != null || over) {
     return (
       <>
-        <Time at={due} zone={zone} /> ·{' '}
-        <span className={missed ? 'font-medium text-high' : 'text-ink-2'}>{missed ? t('facts.breached') : t('facts.kept')}</span>
+        <Time at={due} zone={zone} style="day" withZone /> ·{' '}
+        <span className={missed ? 'font-medium' : 'text-ink-2'}>{missed ? t('facts.breached') : t('facts.kept')}</span>
       </>
     );
   }
-  return <Due at={due} zone={zone} />;
+  return <Due at={due} zone={zone} withZone />;
 }

@@ -5,16 +5,16 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
-import { usePageZone, useZone } from '../time/zone.tsx';
+import { useReadable } from '../time/use-readable.ts';
+import { usePageZone } from '../time/zone.tsx';
 import { Detail, type Action } from '../ui/detail.tsx';
 import { PriorityMark, StatusPill } from '../ui/marks.tsx';
-import { useLanguage, useWords } from '../words/index.ts';
+import { useWords } from '../words/index.ts';
 import { useOrderFacts } from './order-facts.tsx';
 import { orderQuery, type OrderOnPage } from './order-queries.ts';
 import { useOrderSections } from './order-sections.tsx';
 import { QuickChange } from './quick-change.tsx';
 import { Ribbon } from './ribbon.tsx';
-import { readable } from './sentence.ts';
 import { stepsOf, type Step } from './steps.ts';
 import { UnsentNotice } from './unsent-notice.tsx';
 import { useSteps } from './use-steps.tsx';
@@ -90,14 +90,13 @@ function LoadedOrder({ order }: { readonly order: OrderOnPage }): ReactNode {
 /** What the graph offers as buttons: the usual way on first; what stands in its way is told before the click. */
 function useActions(order: OrderOnPage, take: (step: Step) => Promise<void>, open: (dialog: 'edit' | 'priority') => void): Action[] {
   const t = useWords('workOrders');
-  const language = useLanguage();
-  const { zone } = useZone(order.site?.timezone);
+  const read = useReadable(order.site?.timezone);
   const { next, others } = stepsOf(order.status, order.actions);
   const keyOf: Partial<Record<Step['name'], string>> = { assignWorkOrder: 'a' };
   const action = (step: Step, more: Partial<Action>): Action => ({
     name: step.name,
     label: t(`actions.${step.name}`),
-    blockedBy: step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())),
+    blockedBy: step.blockedBy.map(read),
     run: () => take(step),
     ...(keyOf[step.name] !== undefined && { keys: keyOf[step.name] }),
     ...more,
@@ -112,11 +111,18 @@ function useActions(order: OrderOnPage, take: (step: Step) => Promise<void>, ope
             name: 'updateWorkOrder',
             label: t('actions.updateWorkOrder'),
             icon: <Pencil />,
-            keys: 'e',
-            blockedBy: update.blockedBy,
+            keys: 'i',
+            blockedBy: update.blockedBy.map(read),
             run: () => open('edit'),
           },
-          { name: 'priority', label: t('setPriority'), keys: 'p', minor: true, blockedBy: update.blockedBy, run: () => open('priority') },
+          {
+            name: 'priority',
+            label: t('setPriority'),
+            keys: 'p',
+            minor: true,
+            blockedBy: update.blockedBy.map(read),
+            run: () => open('priority'),
+          },
         ]
       : []),
   ];

@@ -8,7 +8,7 @@ import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { formatCount } from '../time/format.ts';
-import { useZone } from '../time/zone.tsx';
+import { useReadable } from '../time/use-readable.ts';
 import { useKeys } from '../shell/keys.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
@@ -23,7 +23,6 @@ import { whereOf } from './order-filter.ts';
 import { orderStepsQuery } from './order-queries.ts';
 import type { OrderRow } from './order-row.ts';
 import { QuickChange, type Quick } from './quick-change.tsx';
-import { readable } from './sentence.ts';
 import { endStatuses, openStatuses, orderStatuses } from './statuses.ts';
 import { stepTo } from './steps.ts';
 import { showsEnded, useOrderFilter } from './use-order-filters.ts';
@@ -114,7 +113,7 @@ function BoardColumn({ column, dragged, order, onDrag, onDrop, onFocus, onMove }
   const t = useWords('workOrders');
   const label = useEnumLabel();
   const language = useLanguage();
-  const { zone } = useZone(dragged?.site?.timezone);
+  const read = useReadable(dragged?.site?.timezone);
   const element = useRef<HTMLDivElement>(null);
   const [over, setOver] = useState(false);
   const { status, cards, total } = column;
@@ -146,7 +145,7 @@ function BoardColumn({ column, dragged, order, onDrag, onDrop, onFocus, onMove }
           ? t('noStepTo', { from: label('WorkOrderStatus', dragged.status), to: label('WorkOrderStatus', status) })
           : accepts
             ? t('drop', { action: t(`actions.${step.name}`) })
-            : step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ');
+            : step.blockedBy.map(read).join(' ');
   return (
     <div
       ref={element}

@@ -3,6 +3,7 @@
 import { useState, type ReactNode } from 'react';
 import type { WorkOrderPriority } from '../gql/graphql.ts';
 import { useChange } from '../graph/use-change.ts';
+import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
@@ -16,6 +17,7 @@ export function PriorityChoice({ order, onDone }: { readonly order: OrderFull; r
   const label = useEnumLabel();
   const show = useToast();
   const { run, busy } = useChange(orderChanges.updateWorkOrder);
+  const read = useReadable(order.site?.timezone);
   const [problem, setProblem] = useState<string>();
   const update = order.actions.find(({ name }) => name === 'updateWorkOrder');
 
@@ -23,7 +25,7 @@ export function PriorityChoice({ order, onDone }: { readonly order: OrderFull; r
     const optimistic = [{ typename: 'WorkOrder', id: order.id, fields: { priority } }];
     const changed = await run({ id: order.id, version, priority }, { optimistic });
     if (!changed.ok) {
-      const message = changed.problems[0]?.message;
+      const message = changed.problems.map((each) => read(each.message))[0];
       setProblem(message);
       if (undo === undefined && message !== undefined) show({ kind: 'failed', title: t('setPriority'), detail: message });
       return;
@@ -47,7 +49,7 @@ export function PriorityChoice({ order, onDone }: { readonly order: OrderFull; r
             key={priority}
             aria-pressed={priority === order.priority}
             busy={busy}
-            reason={update?.allowed === true ? undefined : (update?.blockedBy.join(' ') ?? t('noUpdate'))}
+            reason={update?.allowed === true ? undefined : (update?.blockedBy.map(read).join(' ') ?? t('noUpdate'))}
             onClick={() => (priority === order.priority ? onDone() : set(order.version, priority, order.priority))}
           >
             <span className="tnum">{numeralOf(priority)}</span> {label('WorkOrderPriority', priority)}

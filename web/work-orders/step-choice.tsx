@@ -1,11 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
-import { useZone } from '../time/zone.tsx';
+import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
-import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderFull } from './order-full.ts';
-import { readable } from './sentence.ts';
 import { stepsOf, type Step } from './steps.ts';
 
 /** Every step that the graph offers: what is allowed to press, what is not with its reasons. The first one has the focus. */
@@ -69,14 +68,13 @@ export function BlockedSteps({ steps, zone }: { readonly steps: readonly Step[];
 
 function Reasons({ steps, zone: site }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
   const t = useWords('workOrders');
-  const language = useLanguage();
-  const { zone } = useZone(site);
+  const read = useReadable(site);
   return (
     <dl className="m-0 grid grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-1 text-sm">
       {steps.map((step) => (
         <div key={step.name} className="contents">
           <dt className="text-ink-2">{t(`actions.${step.name}`)}</dt>
-          <dd className="m-0 text-ink-2">{step.blockedBy.map((sentence) => readable(sentence, zone, language, new Date())).join(' ')}</dd>
+          <dd className="m-0 text-ink-2">{step.blockedBy.map(read).join(' ')}</dd>
         </div>
       ))}
     </dl>

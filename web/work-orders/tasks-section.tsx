@@ -1,8 +1,9 @@
 'use client';
 
-import { Check, Minus, Plus } from 'lucide-react';
+import { Check, Circle, Minus, Plus } from 'lucide-react';
 import { useId, useState, type ReactNode } from 'react';
 import { useChange } from '../graph/use-change.ts';
+import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Dialog } from '../ui/dialog.tsx';
@@ -45,11 +46,12 @@ interface RowProps {
 function TaskRow({ order, task, onAsk }: RowProps): ReactNode {
   const t = useWords('workOrders');
   const label = useEnumLabel();
+  const read = useReadable(order.site?.timezone);
   const open = task.status === 'PENDING' || task.status === 'IN_PROGRESS';
   const note = task.status === 'SKIPPED' ? task.skipReason : task.completionNotes;
   const blockedBy = (name: string): string | undefined => {
     const action = order.actions.find((each) => each.name === name);
-    return action === undefined || action.allowed ? undefined : action.blockedBy.join(' ');
+    return action === undefined || action.allowed ? undefined : action.blockedBy.map(read).join(' ');
   };
   const offered = (name: string): boolean => order.actions.some((action) => action.name === name);
   return (
@@ -60,7 +62,7 @@ function TaskRow({ order, task, onAsk }: RowProps): ReactNode {
         ) : task.status === 'SKIPPED' ? (
           <Minus className="inline size-3.5" />
         ) : (
-          '○'
+          <Circle className="inline size-3" />
         )}
       </span>
       <div className="min-w-0 flex-1 py-px">
@@ -180,6 +182,7 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
   const [text, setText] = useState<string>();
   const [isCritical, setCritical] = useState(false);
   const [problem, setProblem] = useState<string>();
+  const read = useReadable(order.site?.timezone);
   const form = useId();
   if (!may(order.actions, 'updateWorkOrder')) return null;
   if (text === undefined) {
@@ -193,7 +196,7 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
   }
   const add = async (): Promise<void> => {
     const changed = await run({ id: order.id, version: order.version, addTasks: [{ title: text, isCritical }] });
-    if (!changed.ok) return setProblem(changed.problems[0]?.message);
+    if (!changed.ok) return setProblem(changed.problems.map(({ message }) => read(message))[0]);
     show({ title: t('task.added') });
     setText(undefined);
     setCritical(false);

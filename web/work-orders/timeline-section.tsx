@@ -1,6 +1,8 @@
 'use client';
 
+import { ArrowRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Time } from '../ui/time.tsx';
@@ -45,10 +47,13 @@ function Entry({ entry, zone }: { readonly entry: TimelineEntry; readonly zone: 
         <div className="break-words whitespace-pre-line">{entry.body}</div>
       ) : (
         <div>
-          {toStatus != null &&
-            (fromStatus == null
-              ? label('WorkOrderStatus', toStatus)
-              : t('timeline.moved', { from: label('WorkOrderStatus', fromStatus), to: label('WorkOrderStatus', toStatus) }))}
+          {fromStatus != null && toStatus != null && (
+            <>
+              {label('WorkOrderStatus', fromStatus)} <ArrowRight aria-hidden className="inline size-3.5 text-ink-2" />
+              <span className="sr-only">{t('timeline.movedTo')}</span>{' '}
+            </>
+          )}
+          {toStatus != null && label('WorkOrderStatus', toStatus)}
           {entry.reason != null && <div className="text-sm break-words whitespace-pre-line text-ink-2">{entry.reason}</div>}
         </div>
       )}
@@ -60,6 +65,7 @@ function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
   const t = useWords('workOrders');
   const show = useToast();
   const send = useKept();
+  const read = useReadable(order.site?.timezone);
   const [text, setText] = useState('');
   const [problem, setProblem] = useState<string>();
   const submit = async (): Promise<void> => {
@@ -69,7 +75,7 @@ function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
       workOrderId: order.id,
       variables: { input: { workOrderId: order.id, body: text } },
     });
-    if (!kept.ok) return setProblem(kept.problems[0]?.message);
+    if (!kept.ok) return setProblem(kept.problems.map(({ message }) => read(message))[0]);
     setText('');
     setProblem(undefined);
     return show({ title: t('timeline.sent') });

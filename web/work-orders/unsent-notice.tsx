@@ -1,18 +1,17 @@
 'use client';
 
+import { CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
-import { useZone } from '../time/zone.tsx';
-import { useLanguage, useWords } from '../words/index.ts';
-import { readable } from './sentence.ts';
+import { useReadable } from '../time/use-readable.ts';
+import { useWords } from '../words/index.ts';
 
 /** What this person did with the order and the graph has not taken: waiting, or refused with its sentence. */
 export function UnsentNotice({ orderId, large = false }: { readonly orderId: string; readonly large?: boolean }): ReactNode {
   const t = useWords('myWork');
-  const language = useLanguage();
-  const { zone } = useZone();
+  const read = useReadable();
   const { entries, pending, failed, retry, discard } = useOutbox(orderId);
   if (entries.length === 0) return null;
   const size = large ? 'large' : 'small';
@@ -24,7 +23,7 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
       {pending.length > 0 && (
         <details open className="px-4 py-2 text-ink-2">
           <summary>
-            <span aria-hidden>◌</span> {t('unsent', { count: pending.length })}
+            <CircleDashed aria-hidden className="inline size-[1em] align-[-2px]" /> {t('unsent', { count: pending.length })}
           </summary>
           <ul className="m-0 list-none p-0 pt-1 pl-5 text-base">
             {pending.map((entry) => (
@@ -38,11 +37,11 @@ export function UnsentNotice({ orderId, large = false }: { readonly orderId: str
       {failed.map((entry) => (
         <div key={entry.id} role="alert" className="border-t border-line px-4 py-2 first:border-t-0">
           <span className="font-semibold">
-            <span aria-hidden>⚠</span> {entry.title}: {t(`state.${entry.state}`)}
+            <TriangleAlert aria-hidden className="inline size-[1em] align-[-2px]" /> {entry.title}: {t(`state.${entry.state}`)}
           </span>
           {entry.problems.map((problem) => (
             <p key={problem.message} className="m-0">
-              {readable(problem.message, zone, language, new Date())}
+              {read(problem.message)}
             </p>
           ))}
           <span className="flex flex-wrap gap-2 pt-1">

@@ -17,7 +17,7 @@ import {
   type OrderChangeName,
 } from './order-changes.ts';
 import type { OrderFull } from './order-full.ts';
-import { readable } from './sentence.ts';
+import { readable } from '../time/sentence.ts';
 import { reversalOf } from './undo.ts';
 import { useKept } from './use-kept.ts';
 

@@ -1,5 +1,6 @@
 'use client';
 
+import { TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { useWords } from '../words/index.ts';
@@ -29,7 +30,9 @@ export function WindowClashes({ order, start, end }: Props): ReactNode {
       ) : clashes.length === 0 ? (
         t('fields.assetFree')
       ) : (
-        <b className="font-medium text-ink">⚠ {t('fields.assetTaken', { orders: tell(clashes) })}</b>
+        <b className="font-medium text-ink">
+          <TriangleAlert aria-hidden className="inline size-3.5 align-[-2px]" /> {t('fields.assetTaken', { orders: tell(clashes) })}
+        </b>
       )}
     </p>
   );

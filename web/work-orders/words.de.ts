@@ -16,6 +16,7 @@ export const words: InOtherWords<typeof english> = {
   site: 'Standort',
   asset: 'Anlage',
   assignee: 'Zugewiesen an',
+  unassigned: 'Nicht zugewiesen',
   due: 'Fällig',
   start: 'Beginn',
   end: 'Ende',
@@ -192,7 +193,7 @@ export const words: InOtherWords<typeof english> = {
     commentField: 'Kommentar schreiben',
     send: 'Kommentieren',
     sent: 'Kommentar hinzugefügt',
-    moved: '{from} → {to}',
+    movedTo: 'nach',
     more: 'Gezeigt werden die ersten 100 von {count} Einträgen.',
   },
   facts: {

@@ -13,6 +13,7 @@ export const words = {
   site: 'Site',
   asset: 'Asset',
   assignee: 'Assigned to',
+  unassigned: 'Unassigned',
   due: 'Due',
   start: 'Start',
   end: 'End',
@@ -189,7 +190,7 @@ export const words = {
     commentField: 'Add a comment',
     send: 'Comment',
     sent: 'Comment added',
-    moved: '{from} → {to}',
+    movedTo: 'to',
     more: 'The first 100 of {count} entries are shown.',
   },
   facts: {

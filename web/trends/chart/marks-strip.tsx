@@ -1,14 +1,13 @@
 import type { CSSProperties, ReactNode } from 'react';
 import Link from 'next/link';
 import { formatTime } from '../../time/format.ts';
+import { severityShapes } from '../../ui/marks.tsx';
 import { useLanguage, useWords } from '../../words/index.ts';
 import type { ChartMark, Severity, Span } from './series.ts';
 
 /** Marks nearer than these pixels to each other become one. */
 const nearPx = 14;
 
-/** Shape, then colour: whoever sees no colour sees the shape. */
-const shapes: Readonly<Record<Severity, string>> = { CRITICAL: '◆', HIGH: '▲', MEDIUM: '▼', LOW: '■', INFO: '■' };
 const tones: Readonly<Record<Severity, string>> = {
   CRITICAL: 'text-critical',
   HIGH: 'text-high',
@@ -44,7 +43,12 @@ export function MarksStrip(props: {
         const words = group.map((mark) => `${formatTime(mark.at, { zone, language })} ${mark.label}`).join('\n');
         const name = group.length === 1 ? words : t('chart.several', { n: group.length });
         const look = `pointer-events-auto absolute -translate-x-1/2 px-0.5 text-xs leading-[22px] ${severity ? tones[severity] : 'text-ink-2'}`;
-        const sign = severity ? shapes[severity] : '●';
+        // Shape, then colour: whoever sees no colour sees the shape. What is no alarm is a dot.
+        const sign = (
+          <svg width={10} height={10} viewBox="0 0 12 12" aria-hidden className="inline align-[-1px]">
+            <path d={severityShapes[severity ?? 'INFO']} fill="currentColor" />
+          </svg>
+        );
         return (
           <li key={first.id} className="contents">
             <span aria-hidden className="border-line absolute -z-10 top-[22px] bottom-6 border-l" style={style} />
