@@ -24,3 +24,9 @@ test('an asset shows the alarm that it should be looked at for', () => {
   expect(worstByAsset(alarms).get('INV-01')?.id).toBe('old');
   expect(worstByAsset(alarms).get('INV-02')).toBeUndefined();
 });
+
+test("a combiner's alarm marks its inverter, which shows the worse of the two", () => {
+  const combiner = { ...alarm('string', 'HIGH', 'ACTIVE', 5), asset: { id: 'INV-01-CB-1', parent: { id: 'INV-01' } } };
+  const worst = worstByAsset([combiner, alarm('own', 'LOW', 'ACTIVE', 6, 'INV-01')]);
+  expect([worst.get('INV-01')?.id, worst.get('INV-01-CB-1')?.id]).toEqual(['string', 'string']);
+});

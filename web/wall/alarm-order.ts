@@ -22,13 +22,15 @@ function isTaken({ status }: OrderedAlarm): boolean {
   return status !== 'ACTIVE';
 }
 
-/** The worst open alarm of each asset, by the asset's id. */
-export function worstByAsset<A extends OrderedAlarm & { readonly asset?: { readonly id: string } | null | undefined }>(
-  alarms: readonly A[],
-): ReadonlyMap<string, A> {
+interface Located {
+  readonly asset?: { readonly id: string; readonly parent?: { readonly id: string } | null | undefined } | null | undefined;
+}
+
+/** The worst open alarm of each asset and of what hangs below it, by the asset's id: a combiner's alarm is its inverter's too. */
+export function worstByAsset<A extends OrderedAlarm & Located>(alarms: readonly A[]): ReadonlyMap<string, A> {
   const worst = new Map<string, A>();
   for (const alarm of byUrgency(alarms)) {
-    if (alarm.asset && !worst.has(alarm.asset.id)) worst.set(alarm.asset.id, alarm);
+    for (const id of [alarm.asset?.id, alarm.asset?.parent?.id]) if (id !== undefined && !worst.has(id)) worst.set(id, alarm);
   }
   return worst;
 }

@@ -1,11 +1,13 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { sideOf } from '../alarms/alarm.ts';
+import { formatLimit } from '../alarms/alarm-value.tsx';
 import { formatNumber } from '../time/format.ts';
 import { cx } from '../ui/class-names.ts';
 import type { Severity } from '../ui/marks.tsx';
 import { useAge } from '../ui/time.tsx';
-import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { useEnumLabel, useLanguage, useWords, type Language } from '../words/index.ts';
 import { byUrgency, type OrderedAlarm } from './alarm-order.ts';
 import { WallMark } from './wall-mark.tsx';
 
@@ -55,14 +57,13 @@ export function Alarms({ alarms, total }: { readonly alarms: readonly OpenAlarm[
 
 function Row({ alarm }: { readonly alarm: OpenAlarm }): ReactNode {
   const t = useWords('wall');
+  const label = useEnumLabel();
   const language = useLanguage();
   const age = useAge();
   const open = alarm.status === 'ACTIVE';
-  const number = (value: number) => formatNumber(value, { language });
   const facts = [
-    alarm.value == null
-      ? null
-      : `${number(alarm.value)}${alarm.threshold == null ? '' : ` (${number(alarm.threshold)})`} ${alarm.unit ?? ''}`,
+    label('AlertSeverity', alarm.severity),
+    alarm.value == null ? null : t('atRaise', { value: valueOf(alarm, alarm.value, language) }),
     open ? null : alarm.acknowledgedBy ? t('acknowledgedBy', { name: alarm.acknowledgedBy.displayName }) : t('acknowledged'),
   ].filter((fact) => fact !== null);
   return (
@@ -78,6 +79,14 @@ function Row({ alarm }: { readonly alarm: OpenAlarm }): ReactNode {
       <span className="col-start-2 text-[0.85em] text-ink-2">{facts.join(' · ')}</span>
     </li>
   );
+}
+
+/** `96.3 °C > 95`: what was measured, and the limit that it crossed. */
+function valueOf(alarm: OpenAlarm, value: number, language: Language): string {
+  const { threshold, unit } = alarm;
+  const side = sideOf({ value, ...(threshold != null && { threshold }) });
+  const limit = threshold == null ? '' : ` ${side ?? ''} ${formatLimit(threshold, language)}`;
+  return `${formatNumber(value, { language })}${unit ? ` ${unit}` : ''}${limit}`;
 }
 
 /** Titles end with the asset's code, which stands before them here. */

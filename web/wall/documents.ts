@@ -58,6 +58,9 @@ export const wallAlarmsQuery = graphql(`
         asset {
           id
           code
+          parent {
+            id
+          }
         }
       }
       totalCount

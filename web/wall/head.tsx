@@ -13,8 +13,8 @@ export interface WallHeadProps {
   readonly timezone: string;
   /** The newest reading, epoch milliseconds. */
   readonly newestAt: number | null;
-  /** After this age readings have stopped. */
-  readonly staleAfterMs: number;
+  /** After this age readings have stopped; null where none is expected, or none may be read. */
+  readonly staleAfterMs: number | null;
 }
 
 /** Which site it is, what time it is there, and whether what is shown is now. */
@@ -47,21 +47,19 @@ function DataState({ timezone, newestAt, staleAfterMs }: Omit<WallHeadProps, 'na
   const now = useNow();
   const { state, since } = useConnection();
   if (now === null) return <p className="text-ink-2">{t('connecting')}</p>;
-  const ageMs = newestAt === null ? null : Math.max(0, now - newestAt);
   const lost = state === 'lost';
-  const stopped = ageMs !== null && ageMs > staleAfterMs;
+  // A connection without a reading is as blind as none: the first frame of values has had its time.
+  const blind = staleAfterMs !== null && now - Math.max(newestAt ?? 0, since.getTime()) > staleAfterMs;
   const words = [
     lost
       ? t('lostConnection', { time: formatTime(since, { zone: timezone, language, style: 'clock' }) })
       : state === 'connecting'
         ? t('connecting')
-        : stopped
-          ? t('dataStale')
-          : t('live'),
-    ageMs === null ? t('dataNone') : t('dataAge', { age: age(newestAt ?? now) }),
+        : t('connected'),
+    ...(staleAfterMs === null ? [] : [newestAt === null ? t('dataNone') : t(blind ? 'dataStale' : 'dataAge', { age: age(newestAt) })]),
   ];
   return (
-    <p role="status" aria-live="off" className={cx('tnum', lost || stopped ? 'bg-ink px-[0.5em] font-semibold text-canvas' : 'text-ink-2')}>
+    <p role="status" aria-live="off" className={cx('tnum', lost || blind ? 'bg-ink px-[0.5em] font-semibold text-canvas' : 'text-ink-2')}>
       {words.join(' · ')}
     </p>
   );

@@ -32,7 +32,12 @@ export function Live({ site, wall, worst, children }: LiveProps): ReactNode {
   const staleAfterMs = Math.max(0, ...wall.units.map(({ actual }) => actual.staleAfterMs));
   return (
     <>
-      <WallHead name={site.name} timezone={site.timezone} newestAt={power.newestAt} staleAfterMs={staleAfterMs} />
+      <WallHead
+        name={site.name}
+        timezone={site.timezone}
+        newestAt={power.newestAt}
+        staleAfterMs={wall.units.length === 0 ? null : staleAfterMs}
+      />
       <div className="grid min-h-0 flex-1 gap-x-[2em] gap-y-[1.2em] phone:content-start wide:grid-cols-[minmax(0,3fr)_minmax(0,2fr)]">
         <div className="flex min-h-0 min-w-0 flex-col gap-[1.2em]">
           {!wall.readable && <p className="text-ink-2">{t('forbidden')}</p>}
@@ -68,7 +73,7 @@ function Storage({ storage }: { readonly storage: NonNullable<Wall['storage']> }
   const way = kw === null ? null : kw > 5 ? t('discharging') : kw < -5 ? t('charging') : t('resting');
   return (
     <Fact label={t('storage')}>
-      {percent === null ? '–' : `${formatNumber(percent, { language, digits: 0 })} %`}
+      {percent === null ? <Unknown /> : `${formatNumber(percent, { language, digits: 0 })} %`}
       {way !== null && <span className="ml-[0.4em] text-[0.8em] font-normal text-ink-2">{way}</span>}
       {kw !== null && Math.abs(kw) > 5 && (
         <span className="ml-[0.3em] text-[0.8em] font-normal text-ink-2">{formatNumber(Math.abs(kw), { language, digits: 0 })} kW</span>
@@ -92,12 +97,16 @@ function Measured({ metric, tag }: { readonly metric: WeatherMetric; readonly ta
   return (
     <Fact label={t(weatherNames[metric])}>
       <span className={cx(value === null && shown !== null && 'hatched font-normal text-ink-2 italic')}>
-        {shown === null ? '–' : formatNumber(shown, { language, digits: metric === 'poa_w_m2' ? 0 : 1 })}
+        {shown === null ? <Unknown /> : formatNumber(shown, { language, digits: metric === 'poa_w_m2' ? 0 : 1 })}
         {value === null && shown !== null && ' ?'}
       </span>
       <span className="ml-[0.2em] text-[0.8em] font-normal text-ink-2">{tag.unit}</span>
     </Fact>
   );
+}
+
+function Unknown(): ReactNode {
+  return <span className="hatched px-[0.4em] text-[0.8em] font-normal text-ink-2">–</span>;
 }
 
 function Fact({ label, children }: { readonly label: string; readonly children: ReactNode }): ReactNode {

@@ -61,7 +61,7 @@ function Unit({
   const could = unit.expected && countable(unit.expected, expected, at);
   const whole = Math.max(unit.ratedKw ?? 0, could ?? 0, good ?? 0, 1);
   return (
-    <li className={cx('border-t border-line pt-[0.15em]', (old || (actual !== undefined && good === null)) && 'hatched')}>
+    <li className={cx('border-t border-line pt-[0.15em]', good === null && 'hatched')}>
       <div className="flex items-center justify-between gap-[0.3em]">
         <span className="font-mono text-[0.8em] text-ink-2">{unit.code}</span>
         {alarm !== undefined && <WallMark alarm={alarm} />}
@@ -69,15 +69,17 @@ function Unit({
       {!small && (
         <p className={cx('tnum mb-[0.15em] leading-tight whitespace-nowrap', good === null && 'text-ink-2 italic')}>
           <span className="text-[1.5em] font-semibold">
-            {actual?.value == null ? '–' : formatCount(Math.round(actual.value) || 0, language)}
+            {/* A dash as large as its unit: of the numbers' size it would hang above it. The empty letter keeps their height. */}
+            {actual?.value == null ? <span className="text-[0.55em]">–</span> : formatCount(Math.round(actual.value) || 0, language)}
+            &#8203;
           </span>
           <span className="ml-[0.2em] text-[0.8em] text-ink-2">
             {unit.actual.unit}
-            {old ? ` · ${t('stale')}` : actual !== undefined && good === null ? ' ?' : ''}
+            {old ? ` · ${t('stale')}` : good === null ? ' ?' : ''}
           </span>
         </p>
       )}
-      <PowerBar actual={(good ?? 0) / whole} expected={could === null ? null : could / whole} />
+      <PowerBar unknown={good === null} actual={(good ?? 0) / whole} expected={could === null ? null : could / whole} />
     </li>
   );
 }

@@ -87,7 +87,7 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
   useDark(night);
   const frame: CSSProperties = { transform: `translate(${x}px, ${y}px)`, padding: `calc(${wanderPx}px + 0.6em)` };
   return (
-    <div className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && 'brightness-70')}>
+    <div className={cx('min-h-dvh overflow-hidden bg-canvas text-ink', night && !urgent && dimmed)}>
       <LiveFeeds />
       <main
         style={frame}
@@ -107,6 +107,9 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
     </div>
   );
 }
+
+/** The quiet letters are lighter here: seven tenths of their own light would leave 4.3 of contrast. */
+const dimmed = 'brightness-70 [--ink-2:#bcc3ca]';
 
 /** Light letters on a dark ground, whatever the theme is otherwise. */
 function useDark(dark: boolean): void {
