@@ -10,6 +10,7 @@ import { useWords } from '../words/index.ts';
 import { rawPointsMax, type ReadSeries } from './readings/read-series.ts';
 import type { Readings } from './readings/use-readings.ts';
 import type { TrendTag } from './readings/use-tags.ts';
+import { hasReading } from './chart/no-readings.ts';
 import type { ChartBand, ChartLimit, ChartMark, Span } from './chart/series.ts';
 import { TimeChart } from './chart/time-chart.tsx';
 
@@ -51,7 +52,7 @@ export function TrendCharts(props: {
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 px-3 text-xs">
         {series.length > 0 && <h2 className="m-0 text-base">{namesOf(series)}</h2>}
         <span className="text-ink-2">{resolutionsOf(series, t)}</span>
-        {live ? <span className="text-ink-2">{t('range.live')}</span> : null}
+        {live && hasReading(series) ? <span className="text-ink-2">{t('range.live')}</span> : null}
         <span className="relative ml-auto h-0.5 w-24 overflow-hidden" aria-hidden>
           {readings.stale ? <span className="busy-bar absolute inset-0" /> : null}
         </span>

@@ -12,7 +12,7 @@ import { Menu } from '../ui/menu.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Empty } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
-import { useWords } from '../words/index.ts';
+import { useLanguage, useWords } from '../words/index.ts';
 import { seriesMax, type Span } from './chart/series.ts';
 import { downloadCsv } from './download.ts';
 import { liveFrom } from './live-from.ts';
@@ -31,6 +31,7 @@ const rereadMs = 60_000;
 export function TrendsScreen(): ReactNode {
   const t = useWords('trends');
   usePageTitle(t('title'));
+  const language = useLanguage();
   const toast = useToast();
   const { viewer, can } = useViewer();
   const view = useTrendView();
@@ -53,7 +54,7 @@ export function TrendsScreen(): ReactNode {
   const readings = useReadings(tags.map(factsOf), span, view.resolution);
   const assetIds = useMemo(() => [...new Set(tags.flatMap(({ asset }) => (asset ? [asset.id] : [])))], [tags]);
   const events = useEvents(assetIds, span);
-  const limits = useMemo(() => (view.limits ? limitsOf(tags, t) : []), [view.limits, tags, t]);
+  const limits = useMemo(() => (view.limits ? limitsOf(tags, t, language) : []), [view.limits, tags, t, language]);
   const [picking, setPicking] = useState(false);
   const search = useRef<HTMLInputElement>(null);
 

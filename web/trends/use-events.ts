@@ -8,7 +8,7 @@ import { useWords } from '../words/index.ts';
 import type { ChartBand, ChartLimit, ChartMark, Span } from './chart/series.ts';
 import { trendAlarms, trendOrders } from './documents.ts';
 import type { TrendTag } from './readings/use-tags.ts';
-import { thresholdsOf } from './thresholds.ts';
+import { tellLevel, thresholdsOf } from './thresholds.ts';
 
 type TrendOrder = TrendOrdersQuery['workOrders']['nodes'][number];
 
@@ -92,11 +92,13 @@ function timeOf({ status, actualStart, actualEnd, scheduledStart, scheduledEnd }
 }
 
 /** Levels that matter: what a sensor can mean, and what raises an alarm. With several tags on a chart they say whose they are. */
-export function limitsOf(tags: readonly TrendTag[], say: ReturnType<typeof useWords<'trends'>>): ChartLimit[] {
+export function limitsOf(tags: readonly TrendTag[], say: ReturnType<typeof useWords<'trends'>>, language: string): ChartLimit[] {
   const several = tags.length > 1;
   return tags.flatMap(({ name, unit, minValid, maxValid, rules }): ChartLimit[] => {
     const valid = (value: number | null, edge: 'limit.min' | 'limit.max'): ChartLimit[] =>
-      value === null ? [] : [{ value, unit, kind: 'valid', label: say(edge, { name: several ? name : '', value }).trim() }];
+      value === null
+        ? []
+        : [{ value, unit, kind: 'valid', label: say(edge, { name: several ? name : '', value: tellLevel(value, unit, language) }).trim() }];
     return [
       ...valid(minValid, 'limit.min'),
       ...valid(maxValid, 'limit.max'),
@@ -106,7 +108,7 @@ export function limitsOf(tags: readonly TrendTag[], say: ReturnType<typeof useWo
           unit,
           kind: 'rule',
           severity,
-          label: say('limit.rule', { rule: code, operator, value }),
+          label: say('limit.rule', { rule: code, operator, value: tellLevel(value, unit, language) }),
         })),
       ),
     ];

@@ -11,6 +11,13 @@ export const words: InOtherWords<typeof english> = {
     asChart: 'Zurück zum Diagramm',
     resetZoom: 'Ganzer Zeitraum',
     noReadings: 'Keine Messwerte in diesem Zeitraum',
+    noneIn: {
+      days: 'Keine Messwerte in den letzten {n} Tagen',
+      hours: 'Keine Messwerte in den letzten {n} Stunden',
+      minutes: 'Keine Messwerte in {n, plural, one {der letzten Minute} other {den letzten # Minuten}}',
+    },
+    noneSince: 'Keine Messwerte seit {from}',
+    noneBetween: 'Keine Messwerte von {from} bis {to}',
     time: 'Zeit',
     bad: 'schlecht',
     uncertain: 'unsicher',

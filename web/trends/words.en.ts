@@ -8,6 +8,13 @@ export const words = {
     asChart: 'Back to the chart',
     resetZoom: 'Whole span',
     noReadings: 'No readings in this span',
+    noneIn: {
+      days: 'No readings in the last {n} days',
+      hours: 'No readings in the last {n} hours',
+      minutes: 'No readings in the last {n, plural, one {minute} other {# minutes}}',
+    },
+    noneSince: 'No readings since {from}',
+    noneBetween: 'No readings from {from} to {to}',
     time: 'Time',
     bad: 'bad',
     uncertain: 'uncertain',

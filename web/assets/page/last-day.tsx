@@ -7,9 +7,9 @@ import { useZone } from '../../time/zone.tsx';
 import type { ChartBand, ChartLimit, Span } from '../../trends/chart/series.ts';
 import { TimeChart } from '../../trends/chart/time-chart.tsx';
 import { useReadings } from '../../trends/readings/use-readings.ts';
-import { thresholdsOf } from '../../trends/thresholds.ts';
+import { tellLevel, thresholdsOf } from '../../trends/thresholds.ts';
 import { Failed } from '../../ui/states.tsx';
-import { useWords } from '../../words/index.ts';
+import { useLanguage, useWords } from '../../words/index.ts';
 import type { AssetAlarm } from './asset-alarms.tsx';
 import type { PageAsset } from './asset-page.tsx';
 import { expectationOf } from './main-tags.ts';
@@ -57,6 +57,7 @@ function DayChart(props: {
 }): ReactNode {
   const { tag, expectation, span, alarms } = props;
   const t = useWords('assets');
+  const language = useLanguage();
   const { zone } = useZone(props.zone);
   const asked = useMemo(() => (expectation ? [tag, expectation] : [tag]), [tag, expectation]);
   const { series, error, failedSince, retry } = useReadings(asked, span, 'auto');
@@ -72,10 +73,10 @@ function DayChart(props: {
           unit: tag.unit,
           kind: 'rule',
           severity,
-          label: `${operator} ${value}`,
+          label: `${operator} ${tellLevel(value, tag.unit, language)}`,
         })),
       ),
-    [tag],
+    [tag, language],
   );
   const bands = useMemo(
     () =>

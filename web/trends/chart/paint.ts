@@ -88,6 +88,24 @@ export function paintLimits(ground: Ground, ink: Ink, limits: readonly ChartLimi
   context.restore();
 }
 
+/** Beside a scale without readings only the levels have their numbers; of those that would lie on each other the first. */
+export function paintBareLevels(
+  context: CanvasRenderingContext2D,
+  levels: readonly number[],
+  axis: { readonly x: number; readonly y: (value: number) => number; readonly apart: number; readonly tell: (value: number) => string },
+): void {
+  context.save();
+  context.textBaseline = 'middle';
+  const told: number[] = [];
+  for (const level of levels) {
+    const y = axis.y(level);
+    if (told.some((other) => Math.abs(other - y) < axis.apart)) continue;
+    told.push(y);
+    context.fillText(axis.tell(level), axis.x, y);
+  }
+  context.restore();
+}
+
 interface Box {
   readonly left: number;
   readonly top: number;

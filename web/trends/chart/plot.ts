@@ -1,8 +1,10 @@
 import uPlot from 'uplot';
 import { align, extend, indexAfter, type AlignedSeries, type Column } from './align.ts';
 import { inkOf, lineDash, lineInk, onThemeChange, type Ink } from './ink.ts';
-import { paintBands, paintLimits, type Ground } from './paint.ts';
+import { lonePoints } from './lone-points.ts';
+import { paintBands, paintBareLevels, paintLimits, type Ground } from './paint.ts';
 import { formatNumber } from '../../time/format.ts';
+import { formatLevel } from '../thresholds.ts';
 import type { ChartBand, ChartLimit, ChartSeries, ChartTail, Span } from './series.ts';
 import { timeTicks } from './ticks.ts';
 import { valueRange } from './value-range.ts';
@@ -30,6 +32,8 @@ export interface PlotOptions {
   readonly onCursor: (at: number | null, places: readonly (number | null)[]) => void;
   /** The plot lies there, in CSS pixels from the chart's left; changes with its width and its axes. */
   readonly onLayout: (place: { readonly left: number; readonly width: number }) => void;
+  /** Whether any of the lines has a reading in what is shown; told when it changes, and once it is drawn. */
+  readonly onEmpty?: (empty: boolean) => void;
 }
 
 /** A drawn chart. Every change is drawn in the next frame at the latest. */
@@ -60,7 +64,7 @@ const axisWidth = 52;
 const axisHeight = 24;
 const headHeight = 22;
 /** Room that a label of time needs. */
-const tickWidth = 84;
+const tickWidth = 72;
 const font = "11px 'Inter Variable', system-ui, sans-serif";
 
 /** Builds a chart of uPlot: all that knows the library is in this file. */
@@ -73,6 +77,9 @@ export function createPlot(options: PlotOptions): Plot {
   let scenery = options.scenery;
   let faded: number | null = null;
   let destroyed = false;
+  /** Axes without a reading in what is shown: numbers at them would be invented. */
+  const bare = new Set<string>();
+  let empty: boolean | null = null;
 
   const units = [...new Set(series.map(({ unit }) => scaleOf(unit)))];
   const columns: Column[] = [];
@@ -122,13 +129,11 @@ export function createPlot(options: PlotOptions): Plot {
           units.map((unit) => [
             unit,
             {
-              range: (_: uPlot, min: number, max: number): uPlot.Range.MinMax =>
-                valueRange(
-                  min,
-                  max,
-                  // What a sensor can mean at all is far from what it shows, and no reason to press the line flat.
-                  scenery.limits.filter((limit) => limit.kind === 'rule' && scaleOf(limit.unit) === unit).map(({ value }) => value),
-                ),
+              range: (_: uPlot, min: number | null, max: number | null): uPlot.Range.MinMax => {
+                if (min === null || max === null) bare.add(unit);
+                else bare.delete(unit);
+                return valueRange(min, max, levelsOf(unit));
+              },
             },
           ]),
         ),
@@ -160,9 +165,9 @@ export function createPlot(options: PlotOptions): Plot {
           stroke: () => ink.ink2,
           ticks: { show: false },
           // Lines of two axes would not fall together.
-          grid: { show: place === 0, width: 1, stroke: () => ink.line },
+          grid: { show: place === 0, width: 1, stroke: () => (bare.has(unit) ? 'transparent' : ink.line) },
           values: (_, splits, __, ___, step) =>
-            splits.map((split) => formatNumber(split, { language: scenery.language, digits: digitsOf(step) })),
+            splits.map((split) => (bare.has(unit) ? '' : formatNumber(split, { language: scenery.language, digits: digitsOf(step) }))),
         })),
       ],
       cursor: {
@@ -179,8 +184,11 @@ export function createPlot(options: PlotOptions): Plot {
         drawClear: [() => paintBands(ground(), ink, scenery.bands, Date.now())],
         draw: [
           (self) => {
-            paintLimits(ground(), ink, scenery.limits, canvasFont());
+            // Beside a scale that is hidden, what a sensor can mean at all would be its only number.
+            const limits = scenery.limits.filter(({ kind, unit }) => kind === 'rule' || !bare.has(scaleOf(unit)));
+            paintLimits(ground(), ink, limits, canvasFont());
             paintUnits(self);
+            tellEmpty();
           },
         ],
         setSize: [tellLayout],
@@ -305,9 +313,28 @@ export function createPlot(options: PlotOptions): Plot {
       const depth = Math.floor(place / 2) * axisWidth * uPlot.pxRatio;
       ctx.textAlign = right ? 'left' : 'right';
       const x = right ? bbox.left + bbox.width + depth + 6 * uPlot.pxRatio : bbox.left - depth - 6 * uPlot.pxRatio;
-      ctx.fillText(nameOfScale(unit), x, bbox.top - 8 * uPlot.pxRatio);
+      const levels = bare.has(unit) ? levelsOf(unit) : [];
+      if (!bare.has(unit) || levels.length > 0) ctx.fillText(nameOfScale(unit), x, bbox.top - 8 * uPlot.pxRatio);
+      paintBareLevels(ctx, levels, {
+        x,
+        y: (value) => self.valToPos(value, unit, true),
+        apart: 13 * uPlot.pxRatio,
+        tell: (value) => formatLevel(value, scenery.language),
+      });
     });
     ctx.restore();
+  }
+
+  /** Where alarms are raised, of the unit. What a sensor can mean at all is far from what it shows, and no reason to press the line flat. */
+  function levelsOf(unit: string): number[] {
+    return scenery.limits.filter((limit) => limit.kind === 'rule' && scaleOf(limit.unit) === unit).map(({ value }) => value);
+  }
+
+  function tellEmpty(): void {
+    const now = units.every((unit) => bare.has(unit));
+    if (now === empty) return;
+    empty = now;
+    options.onEmpty?.(now);
   }
 
   function tellLayout(self: uPlot): void {
@@ -339,34 +366,6 @@ function canvasFont(): string {
 function digitsOf(step: number): number {
   const places = [0, 1, 2, 3, 4, 5].find((each) => Math.abs(step * 10 ** each - Math.round(step * 10 ** each)) < 1e-6);
   return places ?? 6;
-}
-
-const pointsWithGapsMax = 5_000;
-
-/** Places whose neighbours are both gaps. */
-function lonePoints(self: uPlot, line: number, _show: boolean): number[] | null {
-  const column = self.data[line];
-  if (!column) return null;
-  const found: number[] = [];
-  const from = self.valToIdx(self.scales['x']?.min ?? 0);
-  const to = self.valToIdx(self.scales['x']?.max ?? 0);
-  // Of so many no gap is wide enough to be seen.
-  if (to - from > pointsWithGapsMax) return null;
-  let before: number | null = null;
-  let candidate: number | null = null;
-  for (let place = Math.max(0, from - 1); place <= to + 1; place += 1) {
-    const value = column[place];
-    if (value === undefined && place < column.length) continue;
-    if (value === null || value === undefined) {
-      if (candidate !== null) found.push(candidate);
-      candidate = null;
-      before = null;
-    } else {
-      candidate = before === null ? place : null;
-      before = value;
-    }
-  }
-  return found.length > 0 ? found : null;
 }
 
 /** `rgb(1, 2, 3)` or `color(…)` with an opacity. */

@@ -53,3 +53,8 @@ test('names of days are of the language', () => {
   const [, midnight] = timeTicks({ from: at('2026-11-25T12:00:00Z'), to: at('2026-11-26T12:00:00Z') }, 'UTC', 2, 'de');
   expect(midnight).toMatchObject({ greater: true, label: expect.stringContaining('Do') });
 });
+
+test('a week on a narrow chart has several days, and a month several weeks', () => {
+  expect(labels('2026-11-18T20:00:00Z', '2026-11-25T20:00:00Z', 'UTC', 3).length).toBeGreaterThan(1);
+  expect(labels('2026-10-26T20:00:00Z', '2026-11-25T20:00:00Z', 'UTC', 4).length).toBeGreaterThan(1);
+});

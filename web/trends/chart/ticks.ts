@@ -20,7 +20,7 @@ const steps = [
   ...[1, 2, 5, 10, 15, 30].map((count) => count * secondMs),
   ...[1, 2, 5, 10, 15, 30].map((count) => count * minuteMs),
   ...[1, 2, 3, 6, 12].map((count) => count * hourMs),
-  ...[1, 2, 7].map((count) => count * dayMs),
+  ...[1, 2, 3, 7, 14].map((count) => count * dayMs),
 ];
 /** In months. */
 const longSteps = [1, 3, 6, 12];
@@ -48,7 +48,7 @@ export function timeTicks({ from, to }: Span, zone: string, max: number, languag
     ticks.push({ at, label, greater: midnight && step < dayMs });
   };
   // Weeks begin on Monday; 1970 did on Thursday.
-  const anchor = step === 7 * dayMs ? 4 * dayMs : 0;
+  const anchor = step % (7 * dayMs) === 0 ? 4 * dayMs : 0;
   const start = Math.ceil((from + clock.offset(from) - anchor) / step) * step + anchor;
   for (let local = start; ticks.length < max * 3; local += step) {
     const at = clock.instant(local);

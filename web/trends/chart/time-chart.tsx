@@ -8,6 +8,7 @@ import { actionOf } from './chart-keys.ts';
 import { ChartTable } from './chart-table.tsx';
 import { createCursor } from './cursor.ts';
 import { MarksStrip } from './marks-strip.tsx';
+import { noReadings } from './no-readings.ts';
 import type { createPlot, Plot } from './plot.ts';
 import { chartBands } from './quality-bands.ts';
 import { Readout } from './readout.tsx';
@@ -66,6 +67,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
   const [slid, setSlid] = useState<{ readonly of: Span; readonly by: number } | null>(null);
   const [layout, setLayout] = useState({ left: 52, width: 0 });
   const [asTable, setAsTable] = useState(false);
+  const [empty, setEmpty] = useState(false);
 
   const series = useMemo(() => props.series.slice(0, seriesMax), [props.series]);
   // A span that a person drew holds until the page asks for another one.
@@ -103,6 +105,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
       syncKey: props.syncKey,
       onZoom: zoom,
       onCursor: (at, places) => cursor.set({ at, places }),
+      onEmpty: setEmpty,
       onLayout: (next) => setLayout((before) => (before.left === next.left && before.width === next.width ? before : next)),
     }),
   );
@@ -187,7 +190,6 @@ export function TimeChart(props: TimeChartProps): ReactNode {
     else plot.current?.leave();
   };
 
-  const empty = series.every(({ timestamps }) => timestamps.length === 0);
   return (
     <figure className="time-chart relative m-0 min-w-0" aria-label={label}>
       {asTable ? (
@@ -207,7 +209,12 @@ export function TimeChart(props: TimeChartProps): ReactNode {
           />
           <MarksStrip marks={marks} span={span} layout={layout} zone={zone} />
           {empty && drawn > 0 ? (
-            <p className="text-ink-2 pointer-events-none absolute inset-0 flex items-center justify-center">{t('chart.noReadings')}</p>
+            <p
+              className="text-ink-2 pointer-events-none absolute top-[22px] bottom-6 m-0 flex items-center justify-center text-center"
+              style={layout}
+            >
+              <span className="bg-canvas px-2">{noReadings(span, { live, zone, language, say: t })}</span>
+            </p>
           ) : null}
         </div>
       )}

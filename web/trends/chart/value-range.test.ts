@@ -27,3 +27,8 @@ test('without data there are the limits, or nothing', () => {
   expect(low).toBeLessThan(80);
   expect(high).toBeGreaterThan(90);
 });
+
+test('one limit without data lies above the middle, where the sentence is', () => {
+  const [low, high] = valueRange(null, null, [85]);
+  expect((85 - low) / (high - low)).toBeCloseTo(0.75);
+});

@@ -7,11 +7,18 @@ const air = 0.06;
  */
 export function valueRange(min: number | null, max: number | null, limits: readonly number[]): [number, number] {
   if (min === null || max === null || !Number.isFinite(min) || !Number.isFinite(max)) {
-    return limits.length > 0 ? padded(Math.min(...limits), Math.max(...limits)) : [0, 1];
+    return limits.length > 0 ? aroundLimits(Math.min(...limits), Math.max(...limits)) : [0, 1];
   }
   const reach = Math.max(max - min, Math.abs(max) * 0.1);
   const near = limits.filter((limit) => limit >= min - reach && limit <= max + reach);
   return padded(Math.min(min, ...near), Math.max(max, ...near));
+}
+
+/** Without data the middle is for the sentence that says so: one limit alone lies above it. */
+function aroundLimits(low: number, high: number): [number, number] {
+  if (low !== high) return padded(low, high);
+  const around = Math.abs(low) * 0.1 || 1;
+  return [low - 3 * around, low + around];
 }
 
 function padded(low: number, high: number): [number, number] {
