@@ -53,7 +53,7 @@ export async function killTheGatewayUnder(browser: Browser, installation: Instal
 }
 
 async function live(page: Page): Promise<void> {
-  await page.getByRole('banner').getByText('Live', { exact: true }).or(page.getByRole('banner').getByText(/^Live/)).first().waitFor();
+  await page.getByRole('banner').getByText('Connected', { exact: true }).waitFor();
 }
 
 /** Critical alarms that nobody has acknowledged, as the head of every page tells. */

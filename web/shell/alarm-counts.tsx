@@ -35,6 +35,11 @@ export function AlarmCounts({ compact = false }: { readonly compact?: boolean })
   const shown = compact ? severities.slice(0, 2) : severities;
   return (
     <nav aria-label={t('unacknowledged')} className="flex items-center">
+      {!compact && (
+        <span aria-hidden className="hidden pe-1 text-xs text-ink-2 min-[1400px]:inline">
+          {t('unacknowledgedShort')}
+        </span>
+      )}
       {shown.map((severity) => {
         const n = counts.get(severity) ?? 0;
         const name = label('AlertSeverity', severity);

@@ -1,33 +1,86 @@
 'use client';
 
+import { Unplug } from 'lucide-react';
+import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useConnection } from '../graph/use-connection.ts';
-import { ageParts } from '../time/format.ts';
+import { links } from '../links.ts';
+import { formatTime } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
+import { useZone } from '../time/zone.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Disconnected } from '../ui/states.tsx';
-import { useWords } from '../words/index.ts';
+import { useAge } from '../ui/time.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { useSilence, useSiteNames } from './silence.tsx';
 
-/** Whether values arrive, and how old the last word of the server is. Normal is grey; a lost connection is written out. */
+/** Whether the page is connected, and whether data come: two things. Normal is grey; what is missing is written out. */
 export function ConnectionState(): ReactNode {
   const t = useWords('shell');
-  const age = useWords('time');
-  const { state, lastMessageAt } = useConnection();
-  const now = useNow();
-  const parts = lastMessageAt === null || now === null ? null : ageParts(now - lastMessageAt.getTime());
-  const told = parts === null ? '' : ` · ${age(parts.unit, { n: parts.n })}`;
+  const age = useAge();
+  const language = useLanguage();
+  const { zone, label } = useZone();
+  const { state } = useConnection();
+  const { sites, newestAt } = useSilence();
+  const blind = state === 'live' && sites.length > 0;
+  const newest =
+    newestAt === null ? '' : ` ${t('newestIs', { time: `${formatTime(newestAt, { zone, language, style: 'seconds' })} ${label}` })}`;
   return (
     <span
       className={cx(
         'tnum flex h-8 items-center gap-1.5 px-1.5 text-sm whitespace-nowrap',
-        state === 'lost' ? 'font-medium text-ink' : 'text-ink-2',
+        state === 'lost' || blind ? 'text-ink' : 'text-ink-2',
       )}
-      data-tip={t(`connectionTip.${state}`)}
     >
-      <span aria-hidden className={cx('size-1.5 rounded-full', state === 'live' ? 'bg-ink-3' : 'border border-ink bg-transparent')} />
-      {t(`connection.${state}`)}
-      <span className="min-w-[5ch]">{told}</span>
+      <span
+        aria-hidden
+        className={cx('size-1.5 rounded-full', state === 'live' && !blind ? 'bg-ink-3' : 'border border-ink bg-transparent')}
+      />
+      <span className={cx(state === 'lost' && 'font-medium')} data-tip={`${t(`connectionTip.${state}`)}${newest}`}>
+        {t(`connection.${state}`)}
+      </span>
+      {blind ? (
+        <>
+          <span aria-hidden>·</span>
+          <NoData />
+        </>
+      ) : (
+        <span className="min-w-[9ch]">{state === 'live' && newestAt !== null && `· ${t('dataAge', { age: age(newestAt) })}`}</span>
+      )}
     </span>
+  );
+}
+
+/** The same where there is no room for the rest: nothing while all sites are heard. */
+export function NoDataMark(): ReactNode {
+  const t = useWords('shell');
+  const names = useSiteNames();
+  const { sites } = useSilence();
+  if (sites.length === 0) return null;
+  return (
+    <Link
+      href={links.gateways()}
+      aria-label={t('noData', { sites: names(sites) })}
+      className="flex h-8 items-center gap-1 rounded px-1.5 text-sm font-medium whitespace-nowrap text-ink no-underline hover:bg-hover touch:h-11"
+    >
+      <Unplug aria-hidden className="size-4 shrink-0" strokeWidth={1.75} />
+      {t('noDataShort')}
+    </Link>
+  );
+}
+
+function NoData(): ReactNode {
+  const t = useWords('shell');
+  const names = useSiteNames();
+  const { sites } = useSilence();
+  return (
+    <Link
+      href={links.gateways()}
+      data-tip={t('noDataTip', { sites: sites.join(', ') })}
+      className="max-w-[200px] truncate font-medium text-ink hover:underline"
+    >
+      {t('noData', { sites: names(sites) })}
+    </Link>
   );
 }
 

@@ -9,7 +9,7 @@ import { Keys } from '../ui/keys.tsx';
 import { useWords } from '../words/index.ts';
 import { AlarmCounts } from './alarm-counts.tsx';
 import { Clock } from './clock.tsx';
-import { ConnectionState } from './connection-state.tsx';
+import { ConnectionState, NoDataMark } from './connection-state.tsx';
 import { OutboxState } from './outbox-state.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { useViewer } from './viewer.tsx';
@@ -46,6 +46,9 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
       </button>
       <div className="ml-auto flex items-center gap-1 phone:ml-0">
         <OutboxState />
+        <div className="min-[960px]:hidden">
+          <NoDataMark />
+        </div>
         <div className="phone:hidden">
           <AlarmCounts />
         </div>

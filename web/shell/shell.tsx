@@ -13,6 +13,7 @@ import { Header } from './header.tsx';
 import { useKeys } from './keys.ts';
 import { BottomNavigation, SideNavigation } from './navigation.tsx';
 import { preloadOverlays } from './preload.ts';
+import { SilenceProvider } from './silence.tsx';
 import { useViewer, ViewerProvider } from './viewer.tsx';
 
 const Palette = lazy(() => import('./palette.tsx'));
@@ -23,7 +24,9 @@ export function Shell({ children }: { readonly children: ReactNode }): ReactNode
   return (
     <GraphProvider>
       <ViewerProvider>
-        <Frame>{children}</Frame>
+        <SilenceProvider>
+          <Frame>{children}</Frame>
+        </SilenceProvider>
       </ViewerProvider>
     </GraphProvider>
   );
