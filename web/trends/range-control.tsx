@@ -31,14 +31,19 @@ export function RangeControl(props: {
   const quick = quickRanges.find(({ from, to }) => from === asked.from && to === asked.to);
   const quickName = useQuickName();
   return (
-    <div className="flex items-center gap-1" role="group" aria-label={t('range.label')}>
-      <IconButton icon={<ChevronLeft />} label={t('range.earlier')} keys="arrowleft" onClick={() => onShow(moved(range, -0.5))} />
+    <div className="flex min-w-0 items-center gap-1" role="group" aria-label={t('range.label')}>
+      {/* On a phone fingers shift and zoom, and the menu of the page names both. */}
+      <span className="contents phone:hidden">
+        <IconButton icon={<ChevronLeft />} label={t('range.earlier')} keys="arrowleft" onClick={() => onShow(moved(range, -0.5))} />
+      </span>
       <Popover
         title={t('range.label')}
         align="end"
         trigger={
-          <Button className="tnum">
-            {quick ? quickName(quick.from) : t('range.until', { from: tell(range.from), to: tell(range.to) })}{' '}
+          <Button className="tnum phone:max-w-[48vw]">
+            <span className="min-w-0 truncate">
+              {quick ? quickName(quick.from) : t('range.until', { from: tell(range.from), to: tell(range.to) })}
+            </span>
             <span className="text-ink-2">{zoneName}</span>
           </Button>
         }
@@ -54,13 +59,15 @@ export function RangeControl(props: {
           />
         )}
       </Popover>
-      <IconButton icon={<ChevronRight />} label={t('range.later')} keys="arrowright" onClick={() => onShow(moved(range, 0.5))} />
-      <IconButton icon={<ZoomOut />} label={t('range.zoomOut')} keys="z" onClick={() => onShow(zoomed(range, 2))} />
-      {range.live ? null : (
-        <Button variant="quiet" onClick={() => onShow({ from: liveFrom(range), to: 'now' })}>
-          {t('range.toNow')}
-        </Button>
-      )}
+      <span className="contents phone:hidden">
+        <IconButton icon={<ChevronRight />} label={t('range.later')} keys="arrowright" onClick={() => onShow(moved(range, 0.5))} />
+        <IconButton icon={<ZoomOut />} label={t('range.zoomOut')} keys="z" onClick={() => onShow(zoomed(range, 2))} />
+        {range.live ? null : (
+          <Button variant="quiet" onClick={() => onShow({ from: liveFrom(range), to: 'now' })}>
+            {t('range.toNow')}
+          </Button>
+        )}
+      </span>
     </div>
   );
 

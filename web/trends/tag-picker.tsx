@@ -49,7 +49,7 @@ export function TagPicker(props: {
           label={t('tags.search')}
           labelHidden
           type="search"
-          placeholder={t('tags.search')}
+          placeholder={t('tags.searchExample')}
           value={text}
           onChange={setText}
           {...(searchRef === undefined ? {} : { ref: searchRef })}
@@ -70,7 +70,7 @@ export function TagPicker(props: {
           <span className="tnum">{t('tags.added', { n: chosen.length, max: seriesMax })}</span>
         </p>
       </div>
-      <div className="min-h-0 flex-1 overflow-y-auto">
+      <div className="min-h-0 flex-1 overflow-y-auto [&_input[type=checkbox]]:accent-ink-2">
         {idle ? (
           <p className="text-ink-2 m-0 p-3">{t('tags.hint')}</p>
         ) : state === 'loading' ? (

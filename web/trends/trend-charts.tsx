@@ -46,7 +46,9 @@ export function TrendCharts(props: {
   const isReading = readings.loading || ids.some((id) => known.get(id) === undefined);
   const unknown = ids.filter((id) => known.get(id) === null);
   const [box, room] = useRoom();
-  const height = Math.max(chartHeightMin, Math.floor((room - headHeight) / groups.length) - readoutHeight);
+  const readout = Math.max(...groups.map(({ length }) => readoutHeight(length, room.width)));
+  const least = room.width < narrow ? chartHeightLeast.narrow : chartHeightLeast.wide;
+  const height = Math.max(least, Math.floor((room.height - headHeight) / groups.length) - readout);
   return (
     <div ref={box} className="h-full overflow-y-auto">
       <div className="flex min-h-8 flex-wrap items-center gap-x-3 px-3 text-xs">
@@ -76,7 +78,7 @@ export function TrendCharts(props: {
         />
       ) : null}
       {span === null || (isReading && series.length === 0) ? (
-        <div aria-busy style={{ height: height + readoutHeight }} />
+        <div aria-busy style={{ height: height + readout }} />
       ) : (
         groups.map((group) => (
           <TimeChart
@@ -100,19 +102,33 @@ export function TrendCharts(props: {
   );
 }
 
-const chartHeightMin = 180;
-/** Of the title above the charts, and of the names under each. */
-const headHeight = 40;
-const readoutHeight = 32;
+/** A chart narrower than this is one on a phone. */
+const narrow = 560;
+const chartHeightLeast = { wide: 180, narrow: 140 };
+/** Of the title above the charts. */
+const headHeight = 44;
 
-/** The height that there is for charts, in pixels. */
-function useRoom(): [RefObject<HTMLDivElement | null>, number] {
+/** What the names and readings under a chart take: they are looked at with it, so they fit below it. */
+function readoutHeight(series: number, width: number): number {
+  const perRow = Math.max(1, Math.floor(width / 280));
+  // Where each name fills a row, so does the time of the crosshair.
+  const rows = Math.ceil(series / perRow) + (width < narrow ? 1 : 0);
+  return 8 + 24 * Math.max(1, rows);
+}
+
+interface Room {
+  readonly width: number;
+  readonly height: number;
+}
+
+/** The room that there is for charts, in pixels. */
+function useRoom(): [RefObject<HTMLDivElement | null>, Room] {
   const box = useRef<HTMLDivElement>(null);
-  const [room, setRoom] = useState(480);
+  const [room, setRoom] = useState<Room>({ width: 800, height: 480 });
   useEffect(() => {
     const element = box.current;
     if (!element) return undefined;
-    const sizes = new ResizeObserver(() => setRoom(element.clientHeight));
+    const sizes = new ResizeObserver(() => setRoom({ width: element.clientWidth, height: element.clientHeight }));
     sizes.observe(element);
     return () => sizes.disconnect();
   }, []);

@@ -1,28 +1,27 @@
 'use client';
 
-import { Download, Link2, ListPlus } from 'lucide-react';
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { useKeys } from '../shell/keys.ts';
 import { useViewer } from '../shell/viewer.tsx';
 import { usePageTitle } from '../shell/title.tsx';
 import { moved, parseRange, defaultRange, zoomed } from '../time/range.ts';
 import { usePageZone, useZone } from '../time/zone.tsx';
-import { Button, IconButton } from '../ui/button.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
 import { Empty } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
+import { hasReading } from './chart/no-readings.ts';
 import { seriesMax, type Span } from './chart/series.ts';
 import { downloadCsv } from './download.ts';
 import { liveFrom } from './live-from.ts';
-import { RangeControl } from './range-control.tsx';
 import { useReadings } from './readings/use-readings.ts';
 import { useTags, type TrendTag } from './readings/use-tags.ts';
 import { TagPicker } from './tag-picker.tsx';
+import { TrendsToolbar } from './toolbar.tsx';
 import { TrendCharts } from './trend-charts.tsx';
 import { useEvents, limitsOf } from './use-events.ts';
-import { resolutions, useTrendView } from './use-trend-view.ts';
+import { useTrendView } from './use-trend-view.ts';
 
 /** How often a chart that ends now is read anew: live readings fill the time between. */
 const rereadMs = 60_000;
@@ -114,41 +113,16 @@ export function TrendsScreen(): ReactNode {
   };
   return (
     <div className="flex h-full min-h-0 flex-col">
-      <header className="border-line flex flex-wrap items-center gap-x-3 gap-y-1 border-b px-3 py-1.5">
-        <h1 className="m-0 text-lg">{t('title')}</h1>
-        <span className="broad:hidden">
-          <Button icon={<ListPlus />} onClick={() => setPicking(true)}>
-            {t('tags.add')}
-          </Button>
-        </span>
-        <span className="ml-auto flex flex-wrap items-center gap-1">
-          {range ? (
-            <RangeControl asked={{ from: view.from, to: view.to }} range={range} zone={zone} zoneName={zoneName} onShow={show} />
-          ) : null}
-          <Menu
-            align="end"
-            trigger={<Button>{view.resolution === 'auto' ? t('resolution.autoLong') : t(`resolution.${view.resolution}`)}</Button>}
-            items={[
-              { heading: t('resolution.label') },
-              ...(['auto', ...resolutions] as const).map((each) => ({
-                label: t(`resolution.${each}`),
-                checked: view.resolution === each,
-                onSelect: () => void view.set({ resolution: each }),
-              })),
-              { heading: t('layout') },
-              { label: t('together'), checked: view.apart === false, onSelect: () => void view.set({ apart: false }) },
-              { label: t('apart'), checked: view.apart === true, onSelect: () => void view.set({ apart: true }) },
-              'line',
-              { label: t('eventsShown'), checked: view.events, onSelect: () => void view.set({ events: !view.events }) },
-              { label: t('limitsShown'), checked: view.limits, onSelect: () => void view.set({ limits: !view.limits }) },
-            ]}
-          />
-          <IconButton icon={<Link2 />} label={t('share')} onClick={shareLink} />
-          <Button icon={<Download />} label={t('csv.exportLong')} disabled={readings.series.length === 0} onClick={exportCsv}>
-            {t('csv.export')}
-          </Button>
-        </span>
-      </header>
+      <TrendsToolbar
+        view={view}
+        range={range}
+        zone={zone}
+        zoneName={zoneName}
+        onShow={show}
+        onPick={() => setPicking(true)}
+        onShare={shareLink}
+        onExport={hasReading(readings.series) ? exportCsv : undefined}
+      />
       <div className="flex min-h-0 flex-1">
         <aside className="border-line broad:block hidden w-[280px] shrink-0 border-r" aria-label={t('tags.label')}>
           {picker}

@@ -52,6 +52,7 @@ export const words: InOtherWords<typeof english> = {
     FIFTEEN_MINUTES: '15-min-Mittel',
     ONE_HOUR: '1-h-Mittel',
     ONE_DAY: 'Tagesmittel',
+    nothing: 'In diesem Zeitraum gibt es keine Messwerte.',
     done: '{n, plural, one {# Zeile} other {# Zeilen}} exportiert',
   },
   range: {
@@ -67,6 +68,7 @@ export const words: InOtherWords<typeof english> = {
     zoomOut: 'Herauszoomen',
     zoomIn: 'Hineinzoomen',
     toNow: 'Jetzt',
+    backToNow: 'Zurück zu jetzt',
     toNowLong: 'Zurück zu den letzten {span}',
     live: 'Live',
     until: '{from} bis {to}',
@@ -75,7 +77,8 @@ export const words: InOtherWords<typeof english> = {
   tags: {
     label: 'Messgrößen',
     add: 'Messgrößen hinzufügen',
-    search: 'Anlage oder Messgröße, etwa INV-07 heatsink',
+    search: 'Anlage oder Messgröße',
+    searchExample: 'Messgröße, z. B. INV-07 heatsink',
     site: 'Standort',
     allSites: 'Alle Standorte',
     ofAsset: 'Von {asset}',
@@ -103,6 +106,7 @@ export const words: InOtherWords<typeof english> = {
   limit: { min: '{name} min. {value}', max: '{name} max. {value}', rule: '{rule} {operator} {value}' },
   alarmMark: '{title}, {asset}',
   orderMark: '{number} {title}',
+  more: 'Mehr',
   share: 'Link kopieren',
   copied: 'Link kopiert',
   keys: {

@@ -49,6 +49,7 @@ export const words = {
     FIFTEEN_MINUTES: '15 min mean',
     ONE_HOUR: '1 h mean',
     ONE_DAY: '1 d mean',
+    nothing: 'There are no readings in this span.',
     done: 'Exported {n, plural, one {# row} other {# rows}}',
   },
   range: {
@@ -64,6 +65,7 @@ export const words = {
     zoomOut: 'Zoom out',
     zoomIn: 'Zoom in',
     toNow: 'Now',
+    backToNow: 'Back to now',
     toNowLong: 'Back to the last {span}',
     live: 'Live',
     until: '{from} to {to}',
@@ -72,7 +74,8 @@ export const words = {
   tags: {
     label: 'Tags',
     add: 'Add tags',
-    search: 'Asset or tag, such as INV-07 heatsink',
+    search: 'Asset or tag',
+    searchExample: 'Tag, e.g. INV-07 heatsink',
     site: 'Site',
     allSites: 'All sites',
     ofAsset: 'Of {asset}',
@@ -100,6 +103,7 @@ export const words = {
   limit: { min: '{name} min {value}', max: '{name} max {value}', rule: '{rule} {operator} {value}' },
   alarmMark: '{title}, {asset}',
   orderMark: '{number} {title}',
+  more: 'More',
   share: 'Copy link',
   copied: 'Link copied',
   keys: { zoomOut: 'Zoom out', earlier: 'Earlier', later: 'Later', search: 'Find a tag', live: 'Back to now', group: 'Trends' },
