@@ -123,7 +123,8 @@ const sizes = {
 
 const variants = {
   plain: 'border-line bg-raised text-ink hover:bg-hover aria-expanded:bg-hover aria-pressed:border-ink-3',
-  primary: 'border-ink bg-ink text-canvas hover:opacity-85',
+  // The hint of its key in its own colour, a little quieter: 9.2 / 7.0; the page's grey would be 2.4 on ink.
+  primary: 'border-ink bg-ink text-canvas hover:opacity-85 [&_kbd]:text-canvas/75',
   quiet: 'border-transparent text-ink-2 hover:bg-hover hover:text-ink aria-expanded:bg-hover aria-pressed:bg-hover aria-pressed:text-ink',
   danger: 'border-edge bg-raised text-ink hover:border-ink',
 };

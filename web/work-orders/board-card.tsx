@@ -46,37 +46,36 @@ export function BoardCard({ order, onDrag, onFocus, onMove }: Props): ReactNode 
   return (
     <li
       ref={element}
-      className={cx('relative cursor-grab border-b border-line bg-surface px-3 py-2 hover:bg-hover', dragging && 'opacity-40')}
+      className={cx('relative cursor-grab border-b border-line bg-surface px-2 py-2 phone:px-3 hover:bg-hover', dragging && 'opacity-40')}
       onFocus={() => onFocus(order)}
       onPointerEnter={() => onFocus(order)}
     >
-      <div className="flex items-center gap-2 text-xs text-ink-2">
-        <PriorityMark priority={order.priority} />
-        <span className="code">{order.number}</span>
+      <div className="code truncate text-xs text-ink-2">{order.number}</div>
+      <div className="py-0.5">
+        <PriorityMark priority={order.priority} />{' '}
+        <Link href={links.workOrder(order.number)} prefetch={false} draggable={false} className="text-ink no-underline hover:underline">
+          {order.title}
+        </Link>
+      </div>
+      <div className="flex flex-wrap justify-between gap-x-2 text-xs text-ink-2">
+        <span className="code">
+          {order.asset && `${order.asset.code} `}
+          {order.site?.code}
+        </span>
+        {order.dueAt != null && <DueOf order={order} />}
+      </div>
+      <div className="flex items-center gap-1 text-xs text-ink-2">
+        <span className={cx('min-w-0 flex-1 truncate', order.assignedTo == null && 'text-ink-3')}>
+          {order.assignedTo?.displayName ?? t('unassigned')}
+        </span>
         <IconButton
           size="small"
-          className="ml-auto"
+          className="-my-1 -mr-1"
           label={`${t('moveOrder', { number: order.number })}, ${t('moveTo')}`}
           icon={<Ellipsis />}
           onClick={() => onMove(order)}
         />
       </div>
-      <Link
-        href={links.workOrder(order.number)}
-        prefetch={false}
-        draggable={false}
-        className="block py-0.5 text-ink no-underline hover:underline"
-      >
-        {order.title}
-      </Link>
-      <div className="flex flex-wrap gap-x-2 text-xs text-ink-2">
-        <span className="min-w-0 flex-1 whitespace-nowrap">
-          {order.asset && <span className="code">{order.asset.code} </span>}
-          <span className="code">{order.site?.code}</span>
-        </span>
-        {order.dueAt != null && <DueOf order={order} />}
-      </div>
-      <div className="truncate text-xs text-ink-2">{order.assignedTo?.displayName}</div>
     </li>
   );
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { WorkOrdersBoardQuery } from '../gql/graphql.ts';
-import { boardVariables, columnsOf } from './board.ts';
+import { boardVariables, columnsOf, openColumn } from './board.ts';
 import type { OrderRow } from './order-row.ts';
 
 function card(id: string, status: OrderRow['status']): OrderRow {
@@ -55,4 +55,13 @@ test('each column asks for its own state within the filter', () => {
     ended: false,
     onHold: { and: [{ status: { eq: 'ON_HOLD' } }, { and: [{ isOverdue: { eq: true } }] }] },
   });
+});
+
+test('a phone opens on work that is held, then on work that goes on, then on the first state that has orders', () => {
+  const column = (status: OrderRow['status'], total: number) => ({ status, cards: [], total });
+  const opened = (...columns: ReturnType<typeof column>[]) => openColumn(columns)?.status;
+  expect(opened(column('DRAFT', 2), column('IN_PROGRESS', 1), column('ON_HOLD', 1))).toBe('ON_HOLD');
+  expect(opened(column('DRAFT', 2), column('IN_PROGRESS', 1), column('ON_HOLD', 0))).toBe('IN_PROGRESS');
+  expect(opened(column('DRAFT', 0), column('SUBMITTED', 3), column('ON_HOLD', 0))).toBe('SUBMITTED');
+  expect(opened(column('DRAFT', 0), column('SUBMITTED', 0))).toBe('DRAFT');
 });

@@ -130,6 +130,12 @@ export interface Column {
   readonly total: number;
 }
 
+/** The state that a phone opens on: where work stands or goes on, else the first of the life that has orders. */
+export function openColumn(columns: readonly Column[]): Column | undefined {
+  const busy = columns.filter(({ total }) => total > 0);
+  return busy.find(({ status }) => status === 'ON_HOLD') ?? busy.find(({ status }) => status === 'IN_PROGRESS') ?? busy[0] ?? columns[0];
+}
+
 /**
  * The columns of an answer. A card stands where its order is now, not where it was when its column was read: changes that arrive
  * live move it at once.

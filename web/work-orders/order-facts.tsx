@@ -32,7 +32,7 @@ export function useOrderFacts(order: OrderFull): Fact[] {
       ...(order.asset && { href: links.asset(order.asset.code) }),
     },
     { label: t('site'), value: order.site?.name },
-    { label: t('assignee'), value: <Person user={order.assignedTo} /> },
+    { label: t('assignee'), value: order.assignedTo ? <Person user={order.assignedTo} /> : t('unassigned') },
     { label: t('due'), value: <DueOf order={order} /> },
     { label: t('facts.window'), value: <Window order={order} /> },
     { label: t('type'), value: label('WorkOrderType', order.type) },

@@ -65,7 +65,7 @@ export function useOrderSections(order: OrderOnPage, blocked: readonly Step[]): 
             aside: true,
             content: (
               <div className="px-4 pb-3">
-                <BlockedSteps steps={blocked} zone={order.site?.timezone} />
+                <BlockedSteps steps={blocked} zone={order.site?.timezone} near={2} />
               </div>
             ),
           },

@@ -1,24 +1,21 @@
 'use client';
 
-import { dropTargetForElements } from '@atlaskit/pragmatic-drag-and-drop/element/adapter';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
+import { parseAsStringLiteral, useQueryState } from 'nuqs';
+import { useRef, useState, type ReactNode } from 'react';
 import type { WorkOrderStatus } from '../gql/graphql.ts';
 import { refetchFields } from '../graph/active.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
-import { links } from '../links.ts';
-import { formatCount } from '../time/format.ts';
-import { useReadable } from '../time/use-readable.ts';
 import { useKeys } from '../shell/keys.ts';
-import { Button } from '../ui/button.tsx';
-import { cx } from '../ui/class-names.ts';
 import { FilterBar } from '../ui/filter-bar.tsx';
+import { usePhone } from '../ui/media.ts';
 import { useListState, type FilterDef } from '../ui/list-state.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
-import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
-import { BoardCard } from './board-card.tsx';
-import { boardQuery, boardVariables, columnsOf, type Column } from './board.ts';
-import type { OrderFull } from './order-full.ts';
+import { useWords } from '../words/index.ts';
+import { BoardColumn } from './board-column.tsx';
+import { BoardScroll } from './board-scroll.tsx';
+import { BoardStates } from './board-states.tsx';
+import { boardQuery, boardVariables, columnsOf, openColumn, type Column } from './board.ts';
 import { whereOf } from './order-filter.ts';
 import { orderStepsQuery } from './order-queries.ts';
 import type { OrderRow } from './order-row.ts';
@@ -35,7 +32,7 @@ interface Props {
 
 /**
  * The orders by state, a column each. Where a card may be dropped says the graph: while one is dragged, every column tells what the
- * drop would do, or why it is refused. S and the card's menu do the same without dragging.
+ * drop would do, or why it is refused. S and the card's menu do the same without dragging. On a phone one state is shown at a time.
  */
 export default function OrdersBoard({ filters, toolbar }: Props): ReactNode {
   const t = useWords('workOrders');
@@ -45,6 +42,8 @@ export default function OrdersBoard({ filters, toolbar }: Props): ReactNode {
   const wanted = filter.statuses.length > 0 ? filter.statuses : orderStatuses;
   const statuses = orderStatuses.filter((status) => wanted.includes(status) && (ended || !endStatuses.includes(status)));
   const board = useData(boardQuery, boardVariables(whereOf({ ...filter, statuses: [] }), ended));
+  const phone = usePhone();
+  const [chosen, setChosen] = useQueryState('column', parseAsStringLiteral(orderStatuses).withOptions({ history: 'replace' }));
   const [dragged, setDragged] = useState<OrderRow>();
   const [quick, setQuick] = useState<Quick>();
   const { take, dialog } = useSteps();
@@ -65,26 +64,37 @@ export default function OrdersBoard({ filters, toolbar }: Props): ReactNode {
     const step = order && stepTo(order.actions, to);
     if (order && step?.allowed === true) void take(order, step);
   };
+  const columns = board.data ? columnsOf(board.data, statuses.length > 0 ? statuses : openStatuses) : [];
+  const alone = columns.find(({ status }) => status === chosen) ?? openColumn(columns);
+  const draw = (column: Column): ReactNode => (
+    <BoardColumn
+      key={column.status}
+      column={column}
+      dragged={dragged}
+      order={order ?? undefined}
+      onDrag={setDragged}
+      onDrop={drop}
+      onFocus={(card) => (focused.current = card)}
+      onMove={(card) => open('step', card)}
+      alone={phone}
+    />
+  );
   return (
     <div className="flex h-full min-h-0 flex-col">
       <FilterBar filters={filters} state={state}>
         {toolbar}
       </FilterBar>
       {board.data ? (
-        <div className="flex min-h-0 flex-1 overflow-x-auto" role="list" aria-label={t('board')} tabIndex={-1}>
-          {columnsOf(board.data, statuses.length > 0 ? statuses : openStatuses).map((column) => (
-            <BoardColumn
-              key={column.status}
-              column={column}
-              dragged={dragged}
-              order={order ?? undefined}
-              onDrag={setDragged}
-              onDrop={drop}
-              onFocus={(card) => (focused.current = card)}
-              onMove={(card) => open('step', card)}
-            />
-          ))}
-        </div>
+        phone ? (
+          <>
+            <BoardStates columns={columns} shown={alone?.status} onShow={(status) => void setChosen(status)} />
+            <div className="flex min-h-0 flex-1" role="list" aria-label={t('board')}>
+              {alone && draw(alone)}
+            </div>
+          </>
+        ) : (
+          <BoardScroll key={columns.length}>{columns.map(draw)}</BoardScroll>
+        )
       ) : board.state === 'failed' ? (
         <Failed what={t('what.orders')} error={board.error} retry={board.refetch} />
       ) : board.state === 'forbidden' ? (
@@ -94,89 +104,6 @@ export default function OrdersBoard({ filters, toolbar }: Props): ReactNode {
       )}
       {quick && <QuickChange quick={quick} onClose={() => setQuick(undefined)} />}
       {dialog}
-    </div>
-  );
-}
-
-interface ColumnProps {
-  readonly column: Column;
-  readonly dragged: OrderRow | undefined;
-  /** The dragged order with what it offers, as soon as that was read. */
-  readonly order: OrderFull | undefined;
-  readonly onDrag: (card: OrderRow | undefined) => void;
-  readonly onDrop: (to: WorkOrderStatus) => void;
-  readonly onFocus: (card: OrderRow) => void;
-  readonly onMove: (card: OrderRow) => void;
-}
-
-function BoardColumn({ column, dragged, order, onDrag, onDrop, onFocus, onMove }: ColumnProps): ReactNode {
-  const t = useWords('workOrders');
-  const label = useEnumLabel();
-  const language = useLanguage();
-  const read = useReadable(dragged?.site?.timezone);
-  const element = useRef<HTMLDivElement>(null);
-  const [over, setOver] = useState(false);
-  const { status, cards, total } = column;
-  const step = order && stepTo(order.actions, status);
-  const accepts = step?.allowed === true;
-  const latest = useRef({ accepts, onDrop });
-  useEffect(() => {
-    latest.current = { accepts, onDrop };
-  });
-  useEffect(() => {
-    if (!element.current) return undefined;
-    return dropTargetForElements({
-      element: element.current,
-      canDrop: () => latest.current.accepts,
-      onDragEnter: () => setOver(true),
-      onDragLeave: () => setOver(false),
-      onDrop: () => {
-        setOver(false);
-        latest.current.onDrop(status);
-      },
-    });
-  }, [status]);
-  const hint =
-    !dragged || dragged.status === status
-      ? undefined
-      : !order
-        ? t('readingSteps')
-        : !step
-          ? t('noStepTo', { from: label('WorkOrderStatus', dragged.status), to: label('WorkOrderStatus', status) })
-          : accepts
-            ? t('drop', { action: t(`actions.${step.name}`) })
-            : step.blockedBy.map(read).join(' ');
-  return (
-    <div
-      ref={element}
-      role="listitem"
-      aria-label={label('WorkOrderStatus', status)}
-      className={cx(
-        'flex min-w-[212px] flex-1 flex-col border-r border-line phone:min-w-[82vw]',
-        dragged && dragged.status !== status && !accepts && 'opacity-70',
-        over && 'bg-selected outline-2 -outline-offset-2 outline-focus',
-      )}
-    >
-      <header className="flex h-8 shrink-0 items-center gap-2 border-b border-line px-3 text-xs">
-        <h2 className="text-xs text-ink-2">{label('WorkOrderStatus', status)}</h2>
-        <span className="tnum text-ink-3">{formatCount(total, language)}</span>
-      </header>
-      {hint !== undefined && (
-        <p className={cx('border-b border-line px-3 py-2 text-xs', accepts ? 'font-medium text-ink' : 'text-ink-2')}>{hint}</p>
-      )}
-      <ul className="m-0 min-h-0 flex-1 list-none overflow-y-auto p-0">
-        {cards.map((card) => (
-          <BoardCard key={card.id} order={card} onDrag={onDrag} onFocus={onFocus} onMove={onMove} />
-        ))}
-        {cards.length === 0 && <li className="px-3 py-2 text-ink-3">{t('noneHere')}</li>}
-        {total > cards.length && (
-          <li className="px-2 py-1">
-            <Button variant="quiet" size="small" href={links.workOrders({ state: status })}>
-              {t('moreOfThese', { count: total - cards.length })}
-            </Button>
-          </li>
-        )}
-      </ul>
     </div>
   );
 }

@@ -19,7 +19,8 @@ export function Ribbon({ order, onTake }: { readonly order: OrderFull; readonly 
         const behind = !cancelled && hasReached(status, state) && !here;
         const step = here ? undefined : stepTo(order.actions, state);
         const name = here ? label('WorkOrderStatus', status) : label('WorkOrderStatus', state);
-        const bar = cx('block h-[3px]', here ? 'bg-ink' : behind ? 'bg-ink-3' : 'bg-line');
+        // What lies ahead is a thin line of the fields' edge (3.0 / 3.2): told apart by its height too.
+        const bar = cx('block h-[3px]', here ? 'bg-ink' : behind ? 'bg-ink-3' : 'border-b border-edge');
         const text = cx('block truncate pt-1 text-xs', here ? 'font-semibold text-ink' : 'text-ink-2 phone:sr-only');
         return (
           <li key={state} aria-current={here ? 'step' : undefined} className={cx('min-w-0 flex-1', here && 'phone:flex-[4]')}>

@@ -5,6 +5,7 @@ import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderFull } from './order-full.ts';
+import { sharedLead, withoutLead } from './shared-lead.ts';
 import { stepsOf, type Step } from './steps.ts';
 
 /** Every step that the graph offers: what is allowed to press, what is not with its reasons. The first one has the focus. */
@@ -46,35 +47,41 @@ export function StepChoice({
   );
 }
 
-/** More than this, and the far ones are a press away: what is near is what somebody wonders about. */
-const nearMax = 5;
+interface BlockedProps {
+  readonly steps: readonly Step[];
+  readonly zone: string | undefined;
+  /** How many are told at once; the far ones are a press away: what is near is what somebody wonders about. */
+  readonly near?: number;
+}
 
-/** What cannot be done now, the nearest first, each with the sentences that say why. */
-export function BlockedSteps({ steps, zone }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
+/** What cannot be done now, the nearest first, each with the sentences that say why; what most of them begin with is said once. */
+export function BlockedSteps({ steps, zone, near = 5 }: BlockedProps): ReactNode {
   const t = useWords('workOrders');
-  const far = steps.slice(nearMax);
+  const read = useReadable(zone);
+  const told = steps.map(({ name, blockedBy }) => ({ name, why: blockedBy.map(read).join(' ') }));
+  const lead = sharedLead(told.map(({ why }) => why));
+  const rest = told.map(({ name, why }) => ({ name, why: withoutLead(why, lead) }));
   return (
     <>
-      <Reasons steps={steps.slice(0, nearMax)} zone={zone} />
-      {far.length > 0 && (
-        <details className="pt-1 text-sm">
-          <summary className="text-ink-2">{t('moreOfThese', { count: far.length })}</summary>
-          <Reasons steps={far} zone={zone} />
+      {lead !== '' && <p className="m-0 text-xs text-ink-2">{lead}</p>}
+      <Reasons reasons={rest.slice(0, near)} />
+      {rest.length > near && (
+        <details className="text-xs">
+          <summary className="text-ink-2">{t('moreOfThese', { count: rest.length - near })}</summary>
+          <Reasons reasons={rest.slice(near)} />
         </details>
       )}
     </>
   );
 }
 
-function Reasons({ steps, zone: site }: { readonly steps: readonly Step[]; readonly zone: string | undefined }): ReactNode {
+function Reasons({ reasons }: { readonly reasons: readonly { readonly name: Step['name']; readonly why: string }[] }): ReactNode {
   const t = useWords('workOrders');
-  const read = useReadable(site);
   return (
-    <dl className="m-0 grid grid-cols-[minmax(96px,auto)_1fr] gap-x-3 gap-y-1 text-sm">
-      {steps.map((step) => (
-        <div key={step.name} className="contents">
-          <dt className="text-ink-2">{t(`actions.${step.name}`)}</dt>
-          <dd className="m-0 text-ink-2">{step.blockedBy.map(read).join(' ')}</dd>
+    <dl className="m-0 text-xs text-ink-2">
+      {reasons.map(({ name, why }) => (
+        <div key={name} className="pt-0.5">
+          <dt className="inline font-medium">{t(`actions.${name}`)}:</dt> <dd className="m-0 inline">{why}</dd>
         </div>
       ))}
     </dl>

@@ -28,6 +28,8 @@ export const words: InOtherWords<typeof english> = {
   endedToo: 'Auch abgeschlossene und stornierte',
   noneYet: 'Noch keine Arbeitsaufträge',
   noneHere: 'Keine Aufträge in diesem Status',
+  statesBefore: 'Status davor',
+  statesAfter: 'Weitere Status',
   moreOfThese: '{count, plural, one {# weiterer} other {# weitere}}',
   moveTo: 'Verschieben nach …',
   moveOrder: '{number} verschieben',

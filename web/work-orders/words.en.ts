@@ -25,6 +25,8 @@ export const words = {
   endedToo: 'Closed and cancelled too',
   noneYet: 'No work orders yet',
   noneHere: 'No orders in this state',
+  statesBefore: 'States before these',
+  statesAfter: 'More states',
   moreOfThese: '{count, plural, one {# more} other {# more}}',
   moveTo: 'Move to…',
   moveOrder: 'Move {number}',
