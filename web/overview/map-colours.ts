@@ -6,8 +6,12 @@ export interface MapColours {
 }
 
 export function mapColours(within: HTMLElement): MapColours {
-  return { sea: resolve(within, '--hover'), land: resolve(within, '--surface'), border: resolve(within, '--line') };
+  const sea = resolve(within, 'var(--canvas)');
+  return { sea, land: resolve(within, land), border: sea };
 }
+
+/** Against the canvas, which is the sea: 1.5 in both themes. */
+const land = 'light-dark(#c8ccd0, #3a4046)';
 
 /** Calls back when the theme may have changed: the person's choice on the root element, or the device's. */
 export function onThemeChange(changed: () => void): () => void {
@@ -22,11 +26,11 @@ export function onThemeChange(changed: () => void): () => void {
 }
 
 /** `light-dark()` and variables are resolved in a used colour alone, so an element has to use it. */
-function resolve(within: HTMLElement, property: string): string {
+function resolve(within: HTMLElement, colour: string): string {
   const probe = document.createElement('span');
-  probe.style.color = `var(${property})`;
+  probe.style.color = colour;
   within.append(probe);
-  const colour = getComputedStyle(probe).color;
+  const resolved = getComputedStyle(probe).color;
   probe.remove();
-  return colour;
+  return resolved;
 }

@@ -13,6 +13,7 @@ import { PowerPanel } from './power-panel.tsx';
 import { PredictionsPanel } from './predictions-panel.tsx';
 import { SitesPanel } from './sites-panel.tsx';
 import { useSites } from './sites-data.ts';
+import { SilenceLine } from './silence-line.tsx';
 
 /** What needs me now at the left, the worst on top; what it costs and where it is at the right. */
 export function OverviewScreen(): ReactNode {
@@ -20,19 +21,22 @@ export function OverviewScreen(): ReactNode {
   const { can, state } = useViewer();
   return (
     <div className="h-full overflow-y-auto">
-      <PageHead title={t('title')} hidden />
-      <div className="broad:grid broad:min-h-full broad:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
-        <FirstView className="min-w-0 broad:border-e">
-          {state === 'loading' && <Loading rows={6} />}
-          {can('read:alerts') && <AlarmsPanel />}
-          {can('read:work-orders') && <OverduePanel />}
-          {can('read:work-orders') && <BlockedPanel />}
-          {can('read:predictions') && <PredictionsPanel />}
-        </FirstView>
-        <FirstView className="flex min-w-0 flex-col" rows={12}>
-          {can('read:sites') && <Sites />}
-        </FirstView>
-      </div>
+      <PageHead title={t('title')} />
+      <FirstView>
+        <SilenceLine />
+        <div className="broad:grid broad:grid-cols-[minmax(0,5fr)_minmax(0,6fr)]">
+          <FirstView className="min-w-0">
+            {state === 'loading' && <Loading rows={6} />}
+            {can('read:alerts') && <AlarmsPanel />}
+            {can('read:work-orders') && <OverduePanel />}
+            {can('read:work-orders') && <BlockedPanel />}
+            {can('read:predictions') && <PredictionsPanel />}
+          </FirstView>
+          <FirstView className="flex min-w-0 flex-col broad:border-s" rows={12}>
+            {can('read:sites') && <Sites />}
+          </FirstView>
+        </div>
+      </FirstView>
     </div>
   );
 }

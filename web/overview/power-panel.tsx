@@ -4,10 +4,12 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { links } from '../links.ts';
 import { formatNumber, formatShare } from '../time/format.ts';
+import { useSilence } from '../shell/silence.tsx';
 import { SeverityMark } from '../ui/marks.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Age } from '../ui/time.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
+import { AlarmsOf } from './alarms-of.tsx';
 import type { SiteState } from './site-state.ts';
 
 const kwPerMw = 1000;
@@ -27,7 +29,7 @@ export function PowerPanel({ sites, chosen, onChoose }: PowerPanelProps): ReactN
       <div className="overflow-x-auto">
         <table className="w-full border-collapse text-start">
           <thead className="text-xs text-ink-2">
-            <tr className="border-t *:px-3 *:py-1 *:font-normal">
+            <tr className="border-t *:px-3 *:py-1 *:font-normal phone:*:px-1.5 phone:*:first:ps-3 phone:*:nth-4:pe-3">
               <th className="text-start">{t('site')}</th>
               <th className="text-end">{t('actual')}</th>
               <th className="text-end">{t('expectedColumn')}</th>
@@ -63,8 +65,9 @@ function PowerRow({
 }): ReactNode {
   const t = useWords('overview');
   const language = useLanguage();
-  const { site, worst, openAlarms } = state;
+  const { site, worst } = state;
   const { power } = site;
+  const { sites } = useSilence();
   const isLosing = power !== null && power.lostKw >= Math.max(lostKwMin, (site.capacityMw ?? 0) * kwPerMw * lostShareMin);
   const mw = (kw: number): ReactNode => (
     <>
@@ -72,18 +75,22 @@ function PowerRow({
     </>
   );
   return (
-    <tr className={`border-t align-top *:px-3 *:py-1.5 ${chosen ? 'bg-selected' : 'hover:bg-hover'}`}>
+    <tr
+      className={`border-t align-top *:px-3 *:py-1.5 phone:*:px-1.5 phone:*:first:ps-3 phone:*:nth-4:pe-3 ${chosen ? 'bg-selected' : 'hover:bg-hover'}`}
+    >
       <th scope="row" className="text-start font-normal">
-        <button
-          type="button"
-          className="flex items-center gap-2 text-start hover:underline"
-          aria-pressed={chosen}
-          onClick={() => onChoose(site.code)}
-        >
-          {worst ? <SeverityMark severity={worst.severity} acknowledged={worst.acknowledged} /> : <span className="inline-block w-3" />}
-          <span className="code">{site.code}</span>
-          {openAlarms > 0 && <span className="tnum text-ink-2">{openAlarms}</span>}
-        </button>
+        <div className="flex flex-wrap items-baseline gap-x-2">
+          <button
+            type="button"
+            className="flex items-center gap-2 text-start hover:underline"
+            aria-pressed={chosen}
+            onClick={() => onChoose(site.code)}
+          >
+            {worst ? <SeverityMark severity={worst.severity} acknowledged={worst.acknowledged} /> : <span className="inline-block w-3" />}
+            <span className="code">{site.code}</span>
+          </button>
+          <AlarmsOf state={state} className="text-sm phone:basis-full phone:ps-5" />
+        </div>
         <span className="block ps-5 text-sm text-ink-2 phone:hidden">{site.name}</span>
       </th>
       {power ? (
@@ -96,7 +103,7 @@ function PowerRow({
           </td>
           <td className="tnum text-end whitespace-nowrap">
             {mw(power.expectedKw)}
-            <span className="block text-sm text-ink-2">{t('counted', { n: power.counted, total: power.total })}</span>
+            <span className="block text-sm text-ink-2 phone:text-xs">{t('counted', { n: power.counted, total: power.total })}</span>
           </td>
           <td className="tnum text-end whitespace-nowrap">
             {isLosing ? (
@@ -127,9 +134,16 @@ function PowerRow({
           </td>
         </>
       ) : (
-        <td colSpan={4} className="text-ink-3">
-          {t('noExpected')}
-        </td>
+        <>
+          <td className="text-end whitespace-nowrap">
+            <span className="hatched px-1 text-ink-2">
+              – MW <span aria-label={t('unknown')}>?</span>
+            </span>
+          </td>
+          <td className="text-end text-ink-2">{sites.includes(site.code) ? '–' : t('noExpected')}</td>
+          <td className="text-end text-ink-2">–</td>
+          <td className="phone:hidden" />
+        </>
       )}
     </tr>
   );

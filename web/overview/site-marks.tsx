@@ -43,13 +43,16 @@ function Mark({
   const worst = shown.worst ? label('AlertSeverity', shown.worst.severity) : t('normal');
   const several = members.length > 1;
   const n = members.reduce((sum, { openAlarms }) => sum + openAlarms, 0);
-  const name = several ? t('clusterMark', { n: members.length, worst }) : t('siteMark', { name: site.name, n: shown.openAlarms, worst });
+  const unacknowledged = members.reduce((sum, member) => sum + member.unacknowledged, 0);
+  const name = several
+    ? t('clusterMark', { n: members.length, worst })
+    : t('siteMark', { name: site.name, n: shown.openAlarms, worst, unacknowledged });
   const isChosen = members.some((member) => member.site.code === chosen);
   return (
     <button
       type="button"
       aria-label={name}
-      title={name}
+      data-tip={name}
       aria-pressed={isChosen}
       onClick={() => (several ? onOpen(members.map((member) => member.id)) : onChoose(site.code))}
       className="pointer-events-auto absolute flex h-6 -translate-x-1/2 -translate-y-1/2 items-center gap-1 rounded border border-edge bg-raised px-1.5 text-xs whitespace-nowrap hover:bg-hover aria-pressed:border-focus aria-pressed:outline-2 aria-pressed:outline-focus touch:h-9"
@@ -59,8 +62,8 @@ function Mark({
       ) : (
         <span aria-hidden className="size-2 rounded-full border border-edge bg-ink-3" />
       )}
-      {n > 0 && <span className="tnum font-semibold">{n}</span>}
-      <span className="code text-xs">{several ? `+${members.length}` : site.code}</span>
+      <span className="code text-xs">{several ? t('clusterShort', { n: members.length }) : site.code}</span>
+      {n > 0 && <span className="tnum text-ink-2">{t('openShort', { n })}</span>}
     </button>
   );
 }

@@ -28,10 +28,12 @@ test("a site's worst alarm is unacknowledged as soon as one of that severity is,
   expect(stateOf(siteWith('A', [count('LOW', 3, 0), count('HIGH', 1, 2)]))).toMatchObject({
     worst: { severity: 'HIGH', acknowledged: false },
     openAlarms: 6,
+    unacknowledged: 4,
   });
   expect(stateOf(siteWith('A', [count('CRITICAL', 0, 0, 1), count('LOW', 0, 1)]))).toMatchObject({
     worst: { severity: 'LOW', acknowledged: true },
     openAlarms: 1,
+    unacknowledged: 0,
   });
   expect(stateOf(siteWith('A', null)).worst).toBeNull();
 });

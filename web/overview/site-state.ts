@@ -10,6 +10,8 @@ export interface SiteState {
   readonly worst: { readonly severity: AlertSeverity; readonly acknowledged: boolean } | null;
   /** Open alarms, acknowledged or not; what is shelved does not count. */
   readonly openAlarms: number;
+  /** Those of them that nobody has taken on. */
+  readonly unacknowledged: number;
 }
 
 /** The worst is unacknowledged as soon as one alarm of that severity is. */
@@ -19,6 +21,7 @@ export function stateOf(site: Site): SiteState {
   return {
     site,
     worst: worst ? { severity: worst.severity, acknowledged: worst.active === 0 } : null,
+    unacknowledged: open.reduce((sum, { active }) => sum + active, 0),
     openAlarms: open.reduce((sum, { active, acknowledged }) => sum + active + acknowledged, 0),
   };
 }

@@ -4,6 +4,7 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { SeverityMark } from '../ui/marks.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
+import { AlarmsOf } from './alarms-of.tsx';
 import { byNeed, type SiteState } from './site-state.ts';
 import { SitePanel } from './site-panel.tsx';
 
@@ -16,13 +17,13 @@ export function SitesPanel({ sites, chosen, onChoose }: SitesPanelProps): ReactN
   const state = sites.find(({ site }) => site.code === chosen);
   const nowhere = sites.filter(({ site }) => site.latitude === null || site.longitude === null);
   return (
-    <Panel title={t('sites')} note={withoutMap ? undefined : t('mapHelp')} className="flex-1" bodyClassName="flex flex-col">
-      <div className="flex min-h-[400px] flex-1 border-t phone:flex-col">
+    <Panel title={t('sites')} note={withoutMap ? undefined : t('mapHelp')} bodyClassName="flex flex-col">
+      <div className="flex h-[400px] border-t phone:h-auto phone:flex-col">
         <div className="min-w-0 flex-1 phone:h-[300px] phone:flex-none">
           {withoutMap ? (
             <SiteList sites={sites} chosen={chosen} onChoose={onChoose} />
           ) : (
-            <Suspense fallback={<div className="h-full bg-hover" />}>
+            <Suspense fallback={<div className="h-full bg-canvas" />}>
               <WorldMap sites={sites} chosen={chosen} onChoose={onChoose} onUnavailable={() => setWithoutMap(true)} />
             </Suspense>
           )}
@@ -50,27 +51,28 @@ export interface SitesPanelProps {
 }
 
 function SiteList({ sites, chosen, onChoose }: SitesPanelProps): ReactNode {
-  const t = useWords('overview');
   const label = useEnumLabel();
   return (
     <ul className="h-full overflow-y-auto">
-      {sites.toSorted(byNeed).map(({ site, worst, openAlarms }) => (
-        <li key={site.id} className="border-b">
-          <button
-            type="button"
-            aria-pressed={site.code === chosen}
-            className="flex min-h-(--row) w-full items-center gap-2 px-3 text-start hover:bg-hover aria-pressed:bg-selected"
-            onClick={() => onChoose(site.code)}
-          >
-            {worst ? <SeverityMark severity={worst.severity} acknowledged={worst.acknowledged} /> : <span className="inline-block w-3" />}
-            <span className="code w-20">{site.code}</span>
-            <span className="min-w-0 flex-1 truncate">{site.name}</span>
-            <span className="tnum text-sm text-ink-2">
-              {worst ? `${openAlarms} · ${label('AlertSeverity', worst.severity)}` : t('normal')}
-            </span>
-          </button>
-        </li>
-      ))}
+      {sites.toSorted(byNeed).map((state) => {
+        const { site, worst } = state;
+        return (
+          <li key={site.id} className="border-b">
+            <button
+              type="button"
+              aria-pressed={site.code === chosen}
+              className="flex min-h-(--row) w-full items-center gap-2 px-3 text-start hover:bg-hover aria-pressed:bg-selected"
+              onClick={() => onChoose(site.code)}
+            >
+              {worst ? <SeverityMark severity={worst.severity} acknowledged={worst.acknowledged} /> : <span className="inline-block w-3" />}
+              <span className="code w-20">{site.code}</span>
+              <span className="min-w-0 flex-1 truncate">{site.name}</span>
+              {worst && <span className="text-sm text-ink-2">{label('AlertSeverity', worst.severity)}</span>}
+              <AlarmsOf state={state} className="text-sm" />
+            </button>
+          </li>
+        );
+      })}
     </ul>
   );
 }

@@ -17,8 +17,8 @@ const fine = '/geo/countries-50m.json';
 /** A finger's width: marks closer than this would cover each other. */
 const clusterPx = 34;
 
-/** A mark at the edge has its name beside it. */
-const paddingPx = 56;
+/** Half of the widest mark at every edge, and the controls at the right. */
+const padding = { top: 36, bottom: 36, left: 84, right: 124 };
 
 /** A site needs its country around it to be recognized, not its streets. */
 const zoomMax = 6;
@@ -50,7 +50,7 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
         container,
         style: styleOf(mapColours(container)),
         bounds: boundsOf(placed),
-        fitBoundsOptions: { padding: paddingPx, maxZoom: zoomMax - 2 },
+        fitBoundsOptions: { padding, maxZoom: zoomMax - 2 },
         maxZoom: zoomMax + 2,
         attributionControl: false,
         cooperativeGestures: true,
@@ -66,7 +66,7 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
   });
 
   const fit = useEffectEvent((map: WorldMapView) => {
-    if (placed.length > 0) map.fitBounds(boundsOf(placed), { padding: paddingPx, maxZoom: zoomMax - 2, animate: false });
+    if (placed.length > 0) map.fitBounds(boundsOf(placed), { padding, maxZoom: zoomMax - 2, animate: false });
   });
 
   useEffect(() => {
@@ -118,17 +118,32 @@ export function WorldMap({ sites, chosen, onChoose, onUnavailable }: WorldMapPro
 
   const closer = (ids: readonly string[]): void => {
     const members = placed.filter(({ id }) => ids.includes(id));
-    view.current?.fitBounds(boundsOf(members), { padding: 72, maxZoom: zoomMax + 1, animate: !stillness() });
+    view.current?.fitBounds(boundsOf(members), { padding, maxZoom: zoomMax + 1, animate: !stillness() });
   };
 
   return (
-    <div className="relative h-full min-h-0 overflow-hidden bg-hover">
+    <div className="relative h-full min-h-0 overflow-hidden bg-canvas">
       <div ref={frame} className="h-full w-full" />
       <SiteMarks clusters={marks} chosen={chosen} onChoose={onChoose} onOpen={closer} />
       <div className="absolute end-2 top-2 flex flex-col gap-1">
-        <IconButton label={t('zoomIn')} icon={<Plus size={14} />} onClick={() => void view.current?.zoomIn({ animate: !stillness() })} />
-        <IconButton label={t('zoomOut')} icon={<Minus size={14} />} onClick={() => void view.current?.zoomOut({ animate: !stillness() })} />
-        <IconButton label={t('zoomAll')} icon={<Maximize2 size={14} />} onClick={() => closer(placed.map(({ id }) => id))} />
+        <IconButton
+          variant="plain"
+          label={t('zoomIn')}
+          icon={<Plus size={14} />}
+          onClick={() => void view.current?.zoomIn({ animate: !stillness() })}
+        />
+        <IconButton
+          variant="plain"
+          label={t('zoomOut')}
+          icon={<Minus size={14} />}
+          onClick={() => void view.current?.zoomOut({ animate: !stillness() })}
+        />
+        <IconButton
+          variant="plain"
+          label={t('zoomAll')}
+          icon={<Maximize2 size={14} />}
+          onClick={() => closer(placed.map(({ id }) => id))}
+        />
       </div>
     </div>
   );
