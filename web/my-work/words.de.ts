@@ -24,7 +24,7 @@ export const words: InOtherWords<typeof english> = {
   noteOrReason: 'Was gemacht wurde, oder warum sie übersprungen wird',
   noteSave: 'Als erledigt speichern',
   skipDo: 'Aufgabe überspringen',
-  critical: 'Kritisch',
+  critical: 'Pflicht',
   safetyTitle: 'Bevor Sie {number} beginnen',
   safetyDo: 'Bedingungen erfüllt, Arbeit beginnen',
   holdTitle: 'Warum ruht die Arbeit?',

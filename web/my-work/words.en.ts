@@ -21,7 +21,7 @@ export const words = {
   noteOrReason: 'What was done, or why it is skipped',
   noteSave: 'Save as done',
   skipDo: 'Skip task',
-  critical: 'Critical',
+  critical: 'Mandatory',
   safetyTitle: 'Before you start {number}',
   safetyDo: 'Conditions met, start work',
   holdTitle: 'Why does the work stop?',

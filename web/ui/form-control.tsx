@@ -1,12 +1,10 @@
 'use client';
 
-import { Plus, X } from 'lucide-react';
 import { useId, type ReactNode } from 'react';
 import { useWords } from '../words/index.ts';
-import { Button, IconButton } from './button.tsx';
 import { cx } from './class-names.ts';
 import { Combobox } from './combobox.tsx';
-import { Checkbox, controlClass, DateTimeField, NumberField, Problem, TextArea, TextField } from './field.tsx';
+import { Checkbox, DateTimeField, NumberField, Problem, TextArea, TextField } from './field.tsx';
 import type { Field } from './form-field.ts';
 import { Select, type Option } from './select.tsx';
 
@@ -76,7 +74,7 @@ export function FormControl<Values extends object>({ field, value, problem, onCh
         />
       );
     case 'chips':
-      return <Chips {...shared} options={field.options} value={text} onChange={onChange} />;
+      return <Chips {...shared} options={field.options} equal={field.equal === true} value={text} onChange={onChange} />;
     case 'combobox':
       return (
         <Combobox
@@ -111,16 +109,6 @@ export function FormControl<Values extends object>({ field, value, problem, onCh
       );
     case 'checklist':
       return <Checklist {...shared} options={field.options} value={strings(value)} onChange={onChange} />;
-    case 'lines':
-      return (
-        <Lines
-          {...shared}
-          value={strings(value)}
-          onChange={onChange}
-          {...(field.placeholder !== undefined && { placeholder: field.placeholder })}
-          {...(field.addLabel !== undefined && { addLabel: field.addLabel })}
-        />
-      );
     case 'custom':
       return field.render({ value, onChange, problem, label });
   }
@@ -157,21 +145,24 @@ function Group({ label, help, problem, required, children }: GroupProps & { read
   );
 }
 
-function Chips({
-  options,
-  value,
-  onChange,
-  ...group
-}: GroupProps & { readonly options: readonly Option[]; readonly value: string; readonly onChange: (value: string) => void }): ReactNode {
+interface ChipsProps extends GroupProps {
+  readonly options: readonly Option[];
+  readonly equal: boolean;
+  readonly value: string;
+  readonly onChange: (value: string) => void;
+}
+
+function Chips({ options, equal, value, onChange, ...group }: ChipsProps): ReactNode {
   const name = useId();
   return (
     <Group {...group}>
-      <div className="flex flex-wrap gap-1.5">
+      <div className={equal ? 'grid auto-cols-fr grid-flow-col gap-1.5' : 'flex flex-wrap gap-1.5'}>
         {options.map((option) => (
           <label
             key={option.value}
             className={cx(
-              'inline-flex min-h-[var(--control)] cursor-pointer items-center rounded border px-2.5 touch:min-h-11 touch:px-4 has-focus-visible:outline-2 has-focus-visible:outline-focus',
+              'inline-flex min-h-[var(--control)] cursor-pointer items-center rounded border touch:min-h-11 has-focus-visible:outline-2 has-focus-visible:outline-focus',
+              equal ? 'justify-center px-1 text-center' : 'px-2.5 touch:px-4',
               value === option.value ? 'border-ink bg-ink text-canvas' : 'border-edge bg-raised hover:bg-hover',
             )}
           >
@@ -208,52 +199,6 @@ function Checklist({ options, value, onChange, ...group }: ManyProps & { readonl
           onChange={(on) => onChange(on ? [...value, option.value] : value.filter((each) => each !== option.value))}
         />
       ))}
-    </Group>
-  );
-}
-
-function Lines({
-  value,
-  onChange,
-  placeholder,
-  addLabel,
-  ...group
-}: ManyProps & { readonly placeholder?: string; readonly addLabel?: string }): ReactNode {
-  const t = useWords('ui');
-  const set = (index: number, text: string): void => onChange(value.map((line, at) => (at === index ? text : line)));
-  return (
-    <Group {...group}>
-      {value.map((line, index) => (
-        // oxlint-disable-next-line react/no-array-index-key -- lines have no other name than their place.
-        <div key={index} className="flex items-center gap-1">
-          <span className="tnum w-5 text-right text-ink-3">{index + 1}</span>
-          <input
-            aria-label={`${group.label} ${index + 1}`}
-            value={line}
-            placeholder={placeholder}
-            className={controlClass}
-            // oxlint-disable-next-line jsx-a11y/no-autofocus -- a line that was just added is to be written into.
-            autoFocus={line === '' && index === value.length - 1 && index > 0}
-            onChange={(event) => set(index, event.target.value)}
-            onKeyDown={(event) => {
-              if (event.key !== 'Enter' || event.ctrlKey || event.metaKey) return;
-              event.preventDefault();
-              if (line !== '') onChange([...value.slice(0, index + 1), '', ...value.slice(index + 1)]);
-            }}
-          />
-          <IconButton
-            size="small"
-            label={t('removeOne', { name: line === '' ? String(index + 1) : line })}
-            icon={<X />}
-            onClick={() => onChange(value.filter((_, at) => at !== index))}
-          />
-        </div>
-      ))}
-      <div>
-        <Button size="small" icon={<Plus />} onClick={() => onChange([...value, ''])}>
-          {addLabel ?? t('addLine')}
-        </Button>
-      </div>
     </Group>
   );
 }

@@ -26,7 +26,7 @@ it('A schema’s refusal is said in the page’s words', () => {
 
 it('Every kind of field knows what empty is', () => {
   expect(emptyOf({ kind: 'number' })).toBeNull();
-  expect(emptyOf({ kind: 'lines' })).toEqual([]);
+  expect(emptyOf({ kind: 'checklist', options: [] })).toEqual([]);
   expect(emptyOf({ kind: 'checkbox' })).toBe(false);
   expect(emptyOf({ kind: 'dateTime' })).toBe('');
 });

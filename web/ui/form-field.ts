@@ -10,7 +10,7 @@ export interface FieldProblem {
 
 /**
  * A field, described. Its value's shape follows from its kind: text, textArea, select, dateTime (ISO 8601 or '') are strings;
- * number a number or null; checkbox a boolean; checklist and lines lists of strings; combobox an `Option` or null; custom whatever it makes of it.
+ * number a number or null; checkbox a boolean; checklist a list of strings; combobox an `Option` or null; custom whatever it makes of it.
  */
 export type Field<Values extends object = never> = {
   readonly name: string;
@@ -34,8 +34,8 @@ export type FieldKind =
   | { readonly kind: 'textArea'; readonly rows?: number; readonly placeholder?: string; readonly maxLength?: number }
   | { readonly kind: 'number'; readonly unit?: string; readonly min?: number; readonly max?: number; readonly step?: number }
   | { readonly kind: 'select'; readonly options: readonly Option[]; readonly placeholder?: string }
-  /** A few as chips side by side: quicker than a list for a thumb. */
-  | { readonly kind: 'chips'; readonly options: readonly Option[] }
+  /** A few as chips side by side: quicker than a list for a thumb. `equal` ones share the width of one row. */
+  | { readonly kind: 'chips'; readonly options: readonly Option[]; readonly equal?: boolean }
   | {
       readonly kind: 'combobox';
       readonly search: (text: string, signal: AbortSignal) => Promise<readonly Option[]>;
@@ -46,8 +46,6 @@ export type FieldKind =
   | { readonly kind: 'checkbox' }
   /** Several to tick; when required, all of them. */
   | { readonly kind: 'checklist'; readonly options: readonly Option[] }
-  /** Several lines of text, added and taken away one by one. */
-  | { readonly kind: 'lines'; readonly placeholder?: string; readonly addLabel?: string }
   | { readonly kind: 'custom'; readonly render: (props: CustomProps) => ReactNode };
 
 export interface CustomProps {
@@ -75,7 +73,6 @@ export function emptyOf(field: FieldKind): unknown {
     case 'checkbox':
       return false;
     case 'checklist':
-    case 'lines':
       return [];
     case 'text':
     case 'textArea':

@@ -33,6 +33,8 @@ export interface FormProps<Values extends object> {
   readonly onChange?: (values: Values) => void;
   /** Buttons and fields for a thumb. */
   readonly large?: boolean;
+  /** On a phone the buttons stay in sight below a long form. */
+  readonly stickyButtons?: boolean;
   readonly children?: ReactNode;
   readonly className?: string;
 }
@@ -169,7 +171,7 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
           </Button>
         </div>
       ) : (
-        <div className="flex flex-wrap justify-end gap-2 pt-1">
+        <div className={cx('flex flex-wrap justify-end gap-2 pt-1', props.stickyButtons === true && sticky)}>
           {onCancel !== undefined && (
             <Button size={large ? 'large' : 'normal'} onClick={cancel}>
               {t('cancel')}
@@ -183,6 +185,9 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
     </form>
   );
 }
+
+const sticky =
+  'phone:sticky phone:bottom-0 phone:z-10 phone:-mx-4 phone:border-t phone:border-line phone:bg-surface phone:px-4 phone:py-2 phone:*:min-h-11 phone:*:flex-1';
 
 /** The question stands where the buttons were: the keyboard goes on from there. */
 const takeFocus = (button: HTMLButtonElement | null): void => button?.focus();

@@ -23,7 +23,6 @@ export const words: InOtherWords<typeof english> = {
   searching: 'Suche läuft …',
   searchFailed: 'Die Suche ist fehlgeschlagen. Erneut tippen wiederholt sie.',
   nothingFound: 'Nichts gefunden.',
-  addLine: 'Zeile hinzufügen',
   removeOne: '{name} entfernen',
   moreActions: 'Weitere Aktionen',
   blocked: 'Was im Weg steht',

@@ -20,7 +20,6 @@ export const words = {
   searching: 'Searching…',
   searchFailed: 'The search failed. Type again to repeat it.',
   nothingFound: 'Nothing fits.',
-  addLine: 'Add a line',
   removeOne: 'Remove {name}',
   moreActions: 'More actions',
   blocked: 'What stands in the way',

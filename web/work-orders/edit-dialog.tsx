@@ -44,6 +44,7 @@ export default function EditDialog({ order, onClose }: { readonly order: OrderFu
     },
     {
       kind: 'chips',
+      equal: true,
       name: 'priority',
       label: t('fields.priority'),
       options: orderPriorities.map((value) => ({ value, label: `${numeralOf(value)} ${label('WorkOrderPriority', value)}` })),

@@ -13,11 +13,12 @@ import { Empty, Loading } from '../ui/states.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { assetOption } from './asset-option.ts';
-import { readTasks } from './new-tasks.ts';
+import { emptyTask, readTasks, typedTasks, type TypedTask } from './new-tasks.ts';
 import { createOrder } from './order-changes.ts';
 import { assetByCodeQuery } from './order-queries.ts';
 import { isPriority, numeralOf, orderPriorities } from './priority.ts';
 import { isOrderType, orderTypes } from './order-types.ts';
+import { TaskLines } from './task-lines.tsx';
 import { useAssetSearch } from './use-asset-search.ts';
 
 interface NewOrder {
@@ -28,7 +29,7 @@ interface NewOrder {
   readonly title: string;
   readonly description: string;
   readonly estimatedDurationMinutes: number | null;
-  readonly tasks: readonly string[];
+  readonly tasks: readonly TypedTask[];
 }
 
 /** A new draft: where, what kind, what is to be done. `?asset=INV-07` and `?site=CESTAS` fill in what the way here has said already. */
@@ -80,7 +81,7 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
     title: '',
     description: '',
     estimatedDurationMinutes: null,
-    tasks: [''],
+    tasks: [emptyTask],
   }));
   const siteId = (chosen ?? initial).site;
   const searchAssets = useAssetSearch(siteId);
@@ -101,7 +102,8 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
       label: t('fields.asset'),
       placeholder: t('fields.assetSearch'),
       search: searchAssets,
-      shownWhen: (values) => values.site !== '',
+      disabled: siteId === '',
+      ...(siteId === '' && { help: t('fields.assetNeedsSite') }),
     },
     {
       kind: 'select',
@@ -112,6 +114,7 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
     },
     {
       kind: 'chips',
+      equal: true,
       name: 'priority',
       label: t('fields.priority'),
       required: true,
@@ -126,13 +129,18 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
       rows: 4,
       maxLength: 10_000,
     },
-    { kind: 'lines', name: 'tasks', label: t('fields.tasks'), help: t('fields.tasksHelp'), addLabel: t('task.add') },
+    {
+      kind: 'custom',
+      name: 'tasks',
+      label: t('fields.tasks'),
+      render: ({ value, onChange, problem }) => <TaskLines tasks={typedTasks(value)} onChange={onChange} problem={problem} />,
+    },
     { kind: 'number', name: 'estimatedDurationMinutes', label: t('fields.estimatedDuration'), unit: t('fields.minutes'), min: 1, step: 1 },
   ];
   const submit = async (values: NewOrder) => {
     const { type, priority } = values;
     if (!isOrderType(type) || !isPriority(priority)) return { ok: false, problems: [] } as const;
-    const tasks = readTasks(values.tasks);
+    const tasks = readTasks(typedTasks(values.tasks));
     const changed = await run(
       {
         siteId: values.site,
@@ -157,7 +165,8 @@ function NewOrderForm({ site, asset }: { readonly site: string | undefined; read
   return (
     <Form
       id="new-work-order"
-      className="max-w-[640px] px-4 py-4"
+      className="max-w-[640px] px-4 py-4 phone:pb-0"
+      stickyButtons
       fields={fields}
       initial={initial}
       submitLabel={t('create.submit')}

@@ -1,10 +1,19 @@
 import { expect, test } from 'vitest';
-import { readTasks } from './new-tasks.ts';
+import { readTasks, typedTasks } from './new-tasks.ts';
 
-test('one task a line, critical behind an exclamation mark, empty lines left out', () => {
-  expect(readTasks(['Isolate the string', '', '! Test dead', '  Replace the fan  ', '!'])).toEqual([
+test('one task a line, empty lines left out', () => {
+  const typed = [
     { title: 'Isolate the string', isCritical: false },
-    { title: 'Test dead', isCritical: true },
-    { title: 'Replace the fan', isCritical: false },
+    { title: ' ', isCritical: true },
+    { title: ' ! Test dead ', isCritical: true },
+  ];
+  expect(readTasks(typed)).toEqual([
+    { title: 'Isolate the string', isCritical: false },
+    { title: '! Test dead', isCritical: true },
   ]);
+});
+
+test('a draft of another shape gives no tasks', () => {
+  expect(typedTasks(['Isolate', { title: 'Test dead', isCritical: true }, null])).toEqual([{ title: 'Test dead', isCritical: true }]);
+  expect(typedTasks(undefined)).toEqual([]);
 });

@@ -1,11 +1,31 @@
 import type { NewTaskInput } from '../gql/graphql.ts';
 
-/** Tasks as they are typed, line by line; `!` before the title makes a critical one. */
-export function readTasks(lines: readonly string[]): NewTaskInput[] {
-  return lines.flatMap((line): NewTaskInput[] => {
-    const trimmed = line.trim();
-    const isCritical = trimmed.startsWith('!');
-    const title = trimmed.replace(/^!+\s*/, '');
-    return title === '' ? [] : [{ title, isCritical }];
-  });
+/** A task as it is typed. */
+export interface TypedTask {
+  readonly title: string;
+  /** Skipped only by a supervisor. */
+  readonly isCritical: boolean;
+}
+
+export const emptyTask: TypedTask = { title: '', isCritical: false };
+
+/** The tasks that were typed, lines without a title left out. */
+export function readTasks(lines: readonly TypedTask[]): NewTaskInput[] {
+  return lines.flatMap(({ title, isCritical }) => (title.trim() === '' ? [] : [{ title: title.trim(), isCritical }]));
+}
+
+/** What a form, or a draft of it that an older console kept, says of its tasks. */
+export function typedTasks(value: unknown): readonly TypedTask[] {
+  return Array.isArray(value) ? value.filter(isTypedTask) : [];
+}
+
+function isTypedTask(value: unknown): value is TypedTask {
+  return (
+    typeof value === 'object' &&
+    value !== null &&
+    'title' in value &&
+    typeof value.title === 'string' &&
+    'isCritical' in value &&
+    typeof value.isCritical === 'boolean'
+  );
 }
