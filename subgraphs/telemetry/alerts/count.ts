@@ -1,7 +1,7 @@
 import DataLoader from 'dataloader';
-import { and, eq, inArray, or, sql, type SQL } from 'drizzle-orm';
+import { and, eq, sql, type SQL } from 'drizzle-orm';
 import { alertSeverities, type AlertSeverity } from '@dcmms/db/telemetry/alert-rules.ts';
-import { alerts, type AlertStatus } from '@dcmms/db/telemetry/alerts.ts';
+import { alerts } from '@dcmms/db/telemetry/alerts.ts';
 import { anyOf } from '@dcmms/runtime/guard.ts';
 import { parseId } from '@dcmms/runtime/id.ts';
 import type { Operation } from '@dcmms/runtime/operation.ts';
@@ -40,13 +40,18 @@ async function countBelow(op: Operation, parent: 'assetId' | 'siteId', ids: read
   return ids.map((id) => worstFirst(byParent.get(id) ?? []));
 }
 
-/** Only what somebody has to know of is looked at: by two indexes, however many alerts there ever were. */
+/**
+ * Only what somebody has to know of is looked at: by two indexes, however many alerts there ever were. States are written out, not
+ * bound, or a plan for any state would read all (decision 050).
+ */
 function counting(also: SQL, where: SQL | undefined, grouping: SQL = sql``): SQL {
   const having = (condition: SQL) => sql`count(*) filter (where ${condition})::int4`;
-  const being = (status: AlertStatus) => having(eq(alerts.status, status));
-  return sql`select ${also} ${alerts.severity} as severity, ${being('active')} as active, ${being('acknowledged')} as acknowledged, ${being('suppressed')} as suppressed,
+  return sql`select ${also} ${alerts.severity} as severity,
+    ${having(sql`${alerts.status} = 'active'`)} as active,
+    ${having(sql`${alerts.status} = 'acknowledged'`)} as acknowledged,
+    ${having(sql`${alerts.status} = 'suppressed'`)} as suppressed,
     ${having(cleared)} as cleared
-    from ${alerts} where ${and(or(inArray(alerts.status, ['active', 'acknowledged', 'suppressed']), cleared), where)} group by ${grouping} ${alerts.severity}`;
+    from ${alerts} where ${and(sql`(${alerts.status} in ('active', 'acknowledged', 'suppressed') or ${cleared})`, where)} group by ${grouping} ${alerts.severity}`;
 }
 
 function worstFirst(counts: readonly AlertCount[]): AlertCount[] {
