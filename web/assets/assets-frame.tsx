@@ -14,11 +14,13 @@ export function AssetsFrame({ children }: { readonly children: ReactNode }): Rea
     <div className="flex h-full min-h-0">
       <aside
         aria-label={t('tree.label')}
-        className={cx('border-line w-[272px] shrink-0 border-r phone:w-full phone:border-0', chosen && 'phone:hidden')}
+        className={cx('border-line flex w-[272px] shrink-0 flex-col border-r phone:w-full phone:border-0', chosen && 'phone:hidden')}
       >
         {/* On a phone the page's own heading is hidden with it. */}
-        {!chosen && <h1 className="sr-only hidden phone:block">{t('title')}</h1>}
-        <AssetTree />
+        {!chosen && <h1 className="m-0 hidden px-3 pt-2 text-lg phone:block">{t('title')}</h1>}
+        <div className="min-h-0 flex-1">
+          <AssetTree />
+        </div>
       </aside>
       <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto', !chosen && 'phone:hidden')}>{children}</div>
     </div>

@@ -6,6 +6,7 @@ import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { Panel } from '../ui/panel.tsx';
+import { cx } from '../ui/class-names.ts';
 import { SeverityMark } from '../ui/marks.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Age } from '../ui/time.tsx';
@@ -44,30 +45,32 @@ export function AssetsHome(): ReactNode {
         ) : alarmed.length === 0 ? (
           <p className="text-ink-2 m-0 px-3 pb-3">{t('alarms.none')}</p>
         ) : (
-          <ul className="m-0 list-none p-0">
-            {alarmed.map(({ asset, title, triggeredAt }) => {
-              const found = worst.get(asset.id);
-              return (
-                <li key={asset.id}>
-                  <Link
-                    href={links.asset(asset.code)}
-                    className="text-ink border-line hover:bg-hover grid min-h-[var(--row)] grid-cols-[16px_120px_minmax(0,1fr)_auto_48px] items-center gap-x-2 border-t px-3 no-underline phone:grid-cols-[16px_minmax(0,1fr)_auto]"
-                  >
-                    {found ? <SeverityMark severity={found.severity} acknowledged={!found.unacknowledged} /> : <span />}
-                    <span className="code truncate">{asset.code}</span>
-                    <span className="phone:hidden truncate">{title}</span>
-                    <span className="text-ink-2 phone:hidden text-xs">
-                      {asset.site?.code}
-                      {(found?.count ?? 0) > 1 ? ` · ${t('home.count', { n: found?.count ?? 0 })}` : ''}
-                    </span>
-                    <span className="text-ink-2 text-right text-xs">
-                      <Age at={triggeredAt} />
-                    </span>
-                  </Link>
-                </li>
-              );
-            })}
-          </ul>
+          <>
+            <Heads names={[t('home.asset'), t('home.alarm'), t('home.site'), t('home.age')]} />
+            <ul className="m-0 list-none p-0">
+              {alarmed.map(({ asset, title, triggeredAt }) => {
+                const found = worst.get(asset.id);
+                return (
+                  <li key={asset.id}>
+                    <Link href={links.asset(asset.code)} className={cx(grid, row)}>
+                      {found ? <SeverityMark severity={found.severity} acknowledged={!found.unacknowledged} /> : <span />}
+                      <span className="code truncate">{asset.code}</span>
+                      <span className="truncate">
+                        {title}
+                        {(found?.count ?? 0) > 1 ? (
+                          <span className="text-ink-2"> · {t('home.count', { n: found?.count ?? 0 })}</span>
+                        ) : null}
+                      </span>
+                      <span className="code text-ink-2 text-xs">{asset.site?.code}</span>
+                      <span className="text-ink-2 text-xs">
+                        <Age at={triggeredAt} />
+                      </span>
+                    </Link>
+                  </li>
+                );
+              })}
+            </ul>
+          </>
         )}
       </Panel>
       <Panel title={t('home.states')} note={states.data ? String(states.data.assets.totalCount) : undefined}>
@@ -78,23 +81,40 @@ export function AssetsHome(): ReactNode {
         ) : states.data?.assets.nodes.length === 0 ? (
           <p className="text-ink-2 m-0 px-3 pb-3">{t('home.abnormalNone')}</p>
         ) : (
-          <ul className="m-0 list-none p-0">
-            {states.data?.assets.nodes.map(({ id, code, name, status, site }) => (
-              <li key={id}>
-                <Link
-                  href={links.asset(code)}
-                  className="text-ink border-line hover:bg-hover grid min-h-[var(--row)] grid-cols-[136px_minmax(0,1fr)_80px_112px] items-center gap-x-2 border-t px-3 no-underline phone:grid-cols-[136px_minmax(0,1fr)_112px]"
-                >
-                  <span className="code truncate">{code}</span>
-                  <span className="truncate">{name}</span>
-                  <span className="text-ink-2 phone:hidden text-xs">{site?.code}</span>
-                  <span className="text-xs font-medium">{label('AssetStatus', status)}</span>
-                </Link>
-              </li>
-            ))}
-          </ul>
+          <>
+            <Heads names={[t('home.asset'), t('home.name'), t('home.site'), t('home.state')]} />
+            <ul className="m-0 list-none p-0">
+              {states.data?.assets.nodes.map(({ id, code, name, status, site }) => (
+                <li key={id}>
+                  <Link href={links.asset(code)} className={cx(grid, row)}>
+                    <span />
+                    <span className="code truncate">{code}</span>
+                    <span className="truncate">{name}</span>
+                    <span className="code text-ink-2 text-xs">{site?.code}</span>
+                    <span className="text-xs font-medium">{label('AssetStatus', status)}</span>
+                  </Link>
+                </li>
+              ))}
+            </ul>
+          </>
         )}
       </Panel>
     </>
+  );
+}
+
+/** Both lists have the same columns: one stands under the other. */
+const grid = 'grid grid-cols-[16px_128px_minmax(0,1fr)_88px_104px] items-center gap-x-2 px-3';
+const row = 'text-ink border-line hover:bg-hover min-h-[var(--row)] border-t no-underline';
+
+/** Names of the columns, for whoever sees them; a row is one link and reads as a sentence. */
+function Heads({ names }: { readonly names: readonly string[] }): ReactNode {
+  return (
+    <div aria-hidden className={cx(grid, 'text-ink-2 pb-1 text-xs')}>
+      <span />
+      {names.map((name) => (
+        <span key={name}>{name}</span>
+      ))}
+    </div>
   );
 }

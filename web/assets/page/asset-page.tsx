@@ -21,7 +21,7 @@ import { AssetPredictions } from './asset-predictions.tsx';
 import { assetAlarms, assetPage } from './documents.ts';
 import { LastDay } from './last-day.tsx';
 import { LiveTags } from './live-tags.tsx';
-import { mainTags } from './main-tags.ts';
+import { mainTags, measured } from './main-tags.ts';
 
 export type PageAsset = NonNullable<AssetPageQuery['asset']>;
 
@@ -94,16 +94,16 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       id: 'alarms',
       title: t('alarms.title'),
       count: alarms.data?.alerts.totalCount,
-      aside: true,
+      // On a phone what stands beside comes last, and what is wrong comes first.
+      aside: !phone,
       action: alarmsLink,
       content: (
         <AssetAlarms alarms={open} state={can('read:alerts') ? alarms.state : 'forbidden'} error={alarms.error} refetch={alarms.refetch} />
       ),
     };
     return [
-      // What is wrong comes first where one thing stands under the other.
       ...(phone ? [alarmSection] : []),
-      { id: 'values', title: t('values.title'), count: tags.length, content: <LiveTags asset={of} /> },
+      { id: 'values', title: t('values.title'), count: measured(tags).length, content: <LiveTags asset={of} /> },
       ...(drawn.length > 0
         ? [
             {

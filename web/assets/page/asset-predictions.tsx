@@ -9,7 +9,7 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
 import { assetPredictions } from './documents.ts';
-import { baselineOf, reasonsOf } from './prediction-facts.ts';
+import { baselineOf, daysAhead, reasonsOf } from './prediction-facts.ts';
 
 /** What models say of the asset, how sure they are, and what they had to beat. */
 export function AssetPredictions({ assetId }: { readonly assetId: string }): ReactNode {
@@ -26,29 +26,20 @@ export function AssetPredictions({ assetId }: { readonly assetId: string }): Rea
   return (
     <ul className="m-0 list-none p-0">
       {latest.map(({ prediction, earlier }) => {
-        const { model, riskLevel, confidenceScore, horizonEnd } = prediction;
-        const baseline = baselineOf(model?.baseline);
-        const confidence = confidenceScore === null ? '–' : formatShare(confidenceScore, language);
+        const { model, horizonEnd } = prediction;
         const over = horizonEnd !== null && now !== null && Date.parse(horizonEnd) < now;
         return (
           <li key={prediction.id} className="border-line border-t px-4 py-1.5">
             <div className="flex justify-between gap-2">
-              <span className="font-medium">{label('PredictionType', prediction.type)}</span>
+              <span
+                className="font-medium"
+                data-tip={model ? t('predictions.model', { name: model.name, version: model.version }) : undefined}
+              >
+                {label('PredictionType', prediction.type)}
+              </span>
               <span className="text-ink-2 text-xs">{label('ReviewStatus', prediction.reviewStatus)}</span>
             </div>
-            <div className="tnum">
-              {riskLevel
-                ? t('predictions.confidence', { risk: label('RiskLevel', riskLevel), confidence })
-                : t('predictions.confidenceOnly', { confidence })}
-            </div>
-            <div className="text-ink-2 tnum text-xs">
-              {baseline
-                ? t('predictions.baseline', {
-                    name: baseline.name,
-                    value: baseline.value === null ? '–' : formatShare(baseline.value, language),
-                  })
-                : null}
-            </div>
+            <Statement prediction={prediction} />
             <ul className="text-ink-2 m-0 list-none p-0 text-xs">
               {reasonsOf(prediction.explanation)
                 .slice(0, 2)
@@ -57,7 +48,6 @@ export function AssetPredictions({ assetId }: { readonly assetId: string }): Rea
                 ))}
             </ul>
             <div className="text-ink-3 text-xs">
-              {model ? <span className="code">{t('predictions.model', { name: model.name, version: model.version })}</span> : null}{' '}
               {t('predictions.made')} <Time at={prediction.predictedAt} />
               {horizonEnd === null ? null : (
                 <>
@@ -81,6 +71,40 @@ export function AssetPredictions({ assetId }: { readonly assetId: string }): Rea
         );
       })}
     </ul>
+  );
+}
+
+/** How likely it is, and against what: what an operator acts on. The level of a risk would be a word of the alarms. */
+function Statement({ prediction }: { readonly prediction: Prediction }): ReactNode {
+  const t = useWords('assets');
+  const label = useEnumLabel();
+  const language = useLanguage();
+  const { type, model, riskLevel, confidenceScore, predictedAt, horizonEnd } = prediction;
+  const baseline = baselineOf(model?.baseline);
+  const share = (of: number | null) => (of === null ? '–' : formatShare(of, language));
+  const days = type === 'FAILURE_RISK' ? daysAhead(predictedAt, horizonEnd) : null;
+  if (days !== null && confidenceScore !== null) {
+    return (
+      <div className="tnum">
+        {t('predictions.risk', { share: share(confidenceScore), n: days })}
+        {baseline?.value == null ? null : (
+          <span className="text-ink-2"> {t('predictions.riskUsual', { share: share(baseline.value) })}</span>
+        )}
+      </div>
+    );
+  }
+  const confidence = share(confidenceScore);
+  return (
+    <>
+      <div className="tnum">
+        {riskLevel
+          ? t('predictions.confidence', { risk: label('RiskLevel', riskLevel), confidence })
+          : t('predictions.confidenceOnly', { confidence })}
+      </div>
+      {baseline ? (
+        <div className="text-ink-2 tnum text-xs">{t('predictions.baseline', { name: baseline.name, value: share(baseline.value) })}</div>
+      ) : null}
+    </>
   );
 }
 

@@ -30,7 +30,7 @@ interface Measured {
 
 /** Tags to draw on an asset's page: those that an alarm is about, then the main ones, each quantity once; expectations lie on what they are held against. */
 export function mainTags<Tag extends Measured>(tags: readonly Tag[], alarmed: ReadonlySet<string>, max: number): Tag[] {
-  const drawable = tags.filter((tag) => !isExpectation(tag));
+  const drawable = measured(tags);
   const chosen = drawable.filter(({ id }) => alarmed.has(id));
   for (const metric of mainMetrics) {
     const found = drawable.find((tag) => tag.metric !== null && metric.test(tag.metric));
@@ -56,6 +56,11 @@ export function expectationOf<Tag extends Measured>(tag: Tag, tags: readonly Tag
   return tags.find(({ metric }) => metric !== null && wanted.includes(metric));
 }
 
-export function isExpectation({ metric }: Measured): boolean {
+/** Without those that another one is held against: they are told with it. */
+export function measured<Tag extends Measured>(tags: readonly Tag[]): Tag[] {
+  return tags.filter((tag) => !isExpectation(tag));
+}
+
+function isExpectation({ metric }: Measured): boolean {
   return metric !== null && Object.values(expectations).some((metrics) => metrics.includes(metric));
 }

@@ -7,7 +7,7 @@ import { Fragment, useDeferredValue, useEffect, useMemo, useRef, useState, type 
 import type { AssetTreePathQuery, AssetType } from '../../gql/graphql.ts';
 import { useData } from '../../graph/use-data.ts';
 import { links } from '../../links.ts';
-import { IconButton } from '../../ui/button.tsx';
+import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Menu } from '../../ui/menu.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
@@ -42,7 +42,7 @@ export function AssetTree(): ReactNode {
   const results = useRef<HTMLDivElement>(null);
   const alarms = useData(assetTreeAlarms, {}).data?.alerts.nodes;
   const worst = useMemo(() => worstByBranch(alarms ?? []), [alarms]);
-  const { open, toggle, openAll } = useOpenBranches();
+  const { open, toggle, openAll, untouched } = useOpenBranches();
   const [active, setActive] = useState<string | null>(null);
 
   const path = useData(assetTreePath, { code: selected ?? '' }, { pause: selected === undefined }).data?.asset;
@@ -95,7 +95,7 @@ export function AssetTree(): ReactNode {
           />
           <Menu
             align="end"
-            trigger={<IconButton icon={<ListTree />} label={t('tree.view')} />}
+            trigger={<Button icon={<ListTree />}>{t('tree.view')}</Button>}
             items={[
               { heading: t('tree.group') },
               { label: t('tree.bySite'), checked: view.group === 'site', onSelect: () => void setView({ group: 'site' }) },
@@ -109,7 +109,7 @@ export function AssetTree(): ReactNode {
         <div ref={results} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           {asked === '' ? (
             <div role="tree" aria-label={t('tree.label')} onKeyDown={(event) => onTreeKey(event, toggle)}>
-              {view.group === 'site' ? <SiteRows state={state} /> : <TypeRows state={state} />}
+              {view.group === 'site' ? <SiteRows state={state} unfold={untouched && selected === undefined} /> : <TypeRows state={state} />}
             </div>
           ) : (
             <AssetFinder text={asked} openFirst={entered === asked} onOpened={() => setEntered(null)} />
@@ -120,10 +120,19 @@ export function AssetTree(): ReactNode {
   );
 }
 
-function SiteRows({ state }: { readonly state: TreeState }): ReactNode {
+/** More sites than these stay folded: a portfolio is looked over first. */
+const unfoldedMax = 4;
+
+/** `unfold`: nobody has opened or closed a branch yet, and no asset is shown. */
+function SiteRows({ state, unfold }: { readonly state: TreeState; readonly unfold: boolean }): ReactNode {
   const t = useWords('assets');
   const { data, state: loaded, error, refetch } = useData(assetTreeSites, {});
   const sites = data?.sites.nodes ?? [];
+  const unfolded = unfold && sites.length <= unfoldedMax ? sites.map(({ id }) => id).join(' ') : '';
+  const { toggle } = state;
+  useEffect(() => {
+    for (const id of unfolded.split(' ')) if (id !== '') toggle(id, true);
+  }, [unfolded, toggle]);
   useFirst(state, sites[0]?.id, sites.length === 1);
   if (loaded === 'loading') return <Loading rows={4} />;
   if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} retry={refetch} />;

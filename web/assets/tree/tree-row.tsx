@@ -42,7 +42,7 @@ export function TreeRow(props: {
     tabIndex: tree.active === id ? 0 : -1,
     onFocus: () => tree.setActive(id),
     className: cx(
-      'flex h-[var(--row)] items-center gap-1.5 pr-3 text-ink no-underline outline-offset-[-2px]',
+      'flex min-h-[var(--row)] items-center gap-1.5 py-0.5 pr-3 text-ink no-underline outline-offset-[-2px]',
       selected ? 'bg-selected font-medium' : 'hover:bg-hover',
     ),
     style: { paddingLeft: 4 + (level - 1) * 14 },
@@ -62,9 +62,12 @@ export function TreeRow(props: {
         <ChevronRight size={14} className={cx('transition-transform duration-75', open && 'rotate-90')} />
       </span>
       {code === undefined ? null : <span className="code shrink-0">{code}</span>}
-      <span className={cx('min-w-0 truncate', code !== undefined && 'text-ink-2 font-normal')}>{name}</span>
-      <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1">
+      {/* A name is read in whole: what does not fit beside the code goes on below it, and so does the state. */}
+      <span className={cx('flex min-w-0 flex-1 flex-wrap items-baseline gap-x-1.5', code !== undefined && 'text-ink-2 font-normal')}>
+        <span className="min-w-0 break-words">{name}</span>
         {status}
+      </span>
+      <span className="ml-auto flex shrink-0 items-center gap-1.5 pl-1">
         {count === undefined ? null : <span className="tnum text-ink-3 text-xs">{count}</span>}
         {worst ? (
           <span className="tnum flex items-center gap-0.5 text-xs">
