@@ -4,12 +4,14 @@ import { Check, Pause, Play } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
 import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
 import { useWords } from '../words/index.ts';
 import { CompleteSheet } from './complete-sheet.tsx';
 import { HoldSheet } from './hold-sheet.tsx';
 import type { MyOrder } from './my-orders.ts';
 import { canHold, offerOf } from './offer.ts';
 import { SafetySheet } from './safety-sheet.tsx';
+import { bodyText, useThumb } from './thumb.ts';
 import { useWrites } from './use-writes.ts';
 
 type OpenSheet = 'safety' | 'hold' | 'complete' | undefined;
@@ -27,6 +29,7 @@ export function BigStep({ order, unsent }: Props): ReactNode {
   const read = useReadable(order.site?.timezone);
   const writes = useWrites(order);
   const [sheet, setSheet] = useState<OpenSheet>();
+  const size = useThumb() ? 'large' : 'normal';
   const offer = offerOf(order, unsent);
   const close = (): void => setSheet(undefined);
   const take = (): void | Promise<unknown> => {
@@ -41,7 +44,7 @@ export function BigStep({ order, unsent }: Props): ReactNode {
   if (offer.kind === 'blocked') {
     const why = offer.step.blockedBy.map(read).join(' ');
     return (
-      <p className="text-lg text-ink-2">
+      <p className={cx('text-ink-2', bodyText)}>
         <b className="font-semibold text-ink">{words(`actions.${offer.step.name}`)}:</b> {why}
       </p>
     );
@@ -51,15 +54,15 @@ export function BigStep({ order, unsent }: Props): ReactNode {
       <div className="flex gap-2">
         <Button
           variant="primary"
-          size="large"
-          className="min-h-14 min-w-0 flex-1 !whitespace-normal"
+          size={size}
+          className="min-w-0 flex-1 !whitespace-normal phone:min-h-14 touch:min-h-14"
           icon={offer.kind === 'task' || offer.step.name === 'completeWorkOrder' ? <Check /> : <Play />}
           onClick={take}
         >
           {offer.kind === 'task' ? t('taskNext', { title: offer.task.title }) : words(`actions.${offer.step.name}`)}
         </Button>
         {canHold(order, unsent) && (
-          <Button size="large" className="min-h-14" icon={<Pause />} onClick={() => setSheet('hold')}>
+          <Button size={size} className="phone:min-h-14 touch:min-h-14" icon={<Pause />} onClick={() => setSheet('hold')}>
             {t('hold')}
           </Button>
         )}

@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { links } from '../links.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { UnsentNotice } from '../work-orders/unsent-notice.tsx';
 import { PriorityMark } from '../ui/marks.tsx';
@@ -13,6 +14,7 @@ import type { MyOrder } from './my-orders.ts';
 import { isAtWork, offerOf } from './offer.ts';
 import { OrderTime } from './order-time.tsx';
 import { PartSheet } from './part-sheet.tsx';
+import { bodyText, headText, useThumb } from './thumb.ts';
 import { TaskList } from './task-list.tsx';
 import { useWrites } from './use-writes.ts';
 import { WorkTimer } from './work-timer.tsx';
@@ -23,28 +25,30 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
   const label = useEnumLabel();
   const { entries: unsent } = useOutbox(order.id);
   const [taking, setTaking] = useState(false);
+  const thumb = useThumb();
+  const size = thumb ? 'large' : 'normal';
   const heading = useRef<HTMLHeadingElement>(null);
   const atWork = isAtWork(order);
   useEffect(() => heading.current?.focus(), []);
   return (
-    <div className="mx-auto flex min-h-full w-full max-w-[640px] flex-col">
+    <div className="flex min-h-full w-full max-w-[760px] flex-col">
       <div className="flex items-center gap-2 border-b border-line py-1 pr-2">
-        <Button variant="quiet" size="large" icon={<ArrowLeft />} onClick={onBack}>
+        <Button variant="quiet" size={size} icon={<ArrowLeft />} onClick={onBack}>
           {t('back')}
         </Button>
         <span className="code ml-auto pr-2 text-ink-2">{order.number}</span>
       </div>
       <div className="flex-1">
         <header className="px-4 pt-3 pb-2">
-          <div className="flex items-baseline gap-2 text-lg">
+          <div className={cx('flex items-baseline gap-2', bodyText)}>
             <OrderTime order={order} />
             <span className="ml-auto text-base text-ink-2">{label('WorkOrderStatus', order.status)}</span>
             <PriorityMark priority={order.priority} />
           </div>
-          <h1 ref={heading} tabIndex={-1} className="py-0.5 text-xl">
+          <h1 ref={heading} tabIndex={-1} className={cx('py-0.5', headText)}>
             {order.title}
           </h1>
-          <p className="text-lg text-ink-2">
+          <p className={cx('text-ink-2', bodyText)}>
             {order.asset && (
               <>
                 <b className="font-semibold text-ink">{order.asset.code}</b> {order.asset.name} ·{' '}
@@ -53,12 +57,14 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
             {order.site?.name}
           </p>
           {order.status === 'ON_HOLD' && order.holdReason != null && (
-            <p className="pt-1 text-lg font-medium">{t('holdSince', { reason: label('HoldReason', order.holdReason) })}</p>
+            <p className={cx('pt-1 font-medium', bodyText)}>{t('holdSince', { reason: label('HoldReason', order.holdReason) })}</p>
           )}
           <WorkTimer order={order} />
-          {order.description != null && order.description !== '' && <p className="pt-2 text-lg whitespace-pre-line">{order.description}</p>}
+          {order.description != null && order.description !== '' && (
+            <p className={cx('pt-2 whitespace-pre-line', bodyText)}>{order.description}</p>
+          )}
         </header>
-        <UnsentNotice orderId={order.id} large />
+        <UnsentNotice orderId={order.id} large={thumb} />
         {order.tasks.length > 0 && (
           <section aria-labelledby="job-tasks">
             <h2 id="job-tasks" className="px-4 pt-3 pb-1 text-base text-ink-2">
@@ -75,7 +81,7 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
             {order.parts != null && order.parts.length > 0 && (
               <ul className="border-t border-line">
                 {order.parts.map((part) => (
-                  <li key={part.id} className="flex gap-3 border-b border-line bg-surface px-4 py-2.5 text-lg">
+                  <li key={part.id} className={cx('flex gap-3 border-b border-line bg-surface px-4 py-1.5 phone:py-2.5', bodyText)}>
                     <span className="tnum">
                       {part.quantity} {part.item && label('UnitOfMeasure', part.item.unitOfMeasure)}
                     </span>
@@ -88,7 +94,7 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
             )}
             {atWork && (
               <div className="px-4 pt-2">
-                <Button size="large" className="w-full" icon={<Package />} onClick={() => setTaking(true)}>
+                <Button size={size} className="phone:w-full touch:w-full" icon={<Package />} onClick={() => setTaking(true)}>
                   {t('partTake')}
                 </Button>
                 <PartSheet order={order} open={taking} onClose={() => setTaking(false)} />
@@ -98,7 +104,7 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
         )}
         <Comment order={order} />
         <p className="px-2 pb-3">
-          <Button variant="quiet" size="large" href={links.workOrder(order.number)}>
+          <Button variant="quiet" size={size} href={links.workOrder(order.number)}>
             {t('details')}
           </Button>
         </p>
@@ -115,12 +121,13 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
 function Comment({ order }: { readonly order: MyOrder }): ReactNode {
   const t = useWords('myWork');
   const writes = useWrites(order);
+  const size = useThumb() ? 'large' : 'normal';
   const field = useId();
   const [text, setText] = useState<string>();
   if (text === undefined) {
     return (
       <div className="px-4 pt-4 pb-2">
-        <Button size="large" className="w-full" icon={<MessageSquare />} onClick={() => setText('')}>
+        <Button size={size} className="phone:w-full touch:w-full" icon={<MessageSquare />} onClick={() => setText('')}>
           {t('comment')}
         </Button>
       </div>
@@ -128,7 +135,7 @@ function Comment({ order }: { readonly order: MyOrder }): ReactNode {
   }
   return (
     <div className="px-4 pt-4 pb-2">
-      <label htmlFor={field} className="block pb-1 text-lg font-medium">
+      <label htmlFor={field} className={cx('block pb-1 font-medium', bodyText)}>
         {t('commentField')}
       </label>
       <textarea
@@ -138,11 +145,11 @@ function Comment({ order }: { readonly order: MyOrder }): ReactNode {
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to write.
         autoFocus
         onChange={(event) => setText(event.target.value)}
-        className="w-full rounded border border-edge bg-raised p-2 text-lg"
+        className={cx('w-full rounded border border-edge bg-raised p-2', bodyText)}
       />
       <Button
-        size="large"
-        className="mt-1 w-full"
+        size={size}
+        className="mt-1 phone:w-full touch:w-full"
         disabled={text.trim() === ''}
         onClick={() => writes.comment(text).then(() => setText(undefined))}
       >

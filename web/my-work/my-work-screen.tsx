@@ -7,8 +7,12 @@ import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useSession } from '../graph/session.ts';
 import { useData } from '../graph/use-data.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
-import { usePageTitle } from '../shell/title.tsx';
+import { links } from '../links.ts';
+import { PageHead, usePageTitle } from '../shell/title.tsx';
+import { useViewer } from '../shell/viewer.tsx';
 import { useNow } from '../time/now.ts';
+import { Button } from '../ui/button.tsx';
+import { cx } from '../ui/class-names.ts';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { isDone } from '../work-orders/statuses.ts';
@@ -17,6 +21,7 @@ import { Job } from './job.tsx';
 import { myOrdersQuery, type MyOrder } from './my-orders.ts';
 import { OrderCard } from './order-card.tsx';
 import { StockAhead } from './stock-ahead.tsx';
+import { bodyText, useThumb } from './thumb.ts';
 
 /** A technician's day on one page, made for a phone in the sun: what runs, what comes today, and one order at a time in `?order=`. */
 export function MyWorkScreen(): ReactNode {
@@ -32,6 +37,7 @@ export function MyWorkScreen(): ReactNode {
     const mine = workOrder.assignedTo?.id === person?.id && !isDone(workOrder.status);
     if (known !== mine) refetchFields(['workOrders']);
   });
+  const toDo = orders?.filter(({ status }) => !isDone(status)).length ?? 0;
   const job = useLast(orders?.find(({ number }) => number === open));
   return (
     <>
@@ -41,13 +47,13 @@ export function MyWorkScreen(): ReactNode {
       {job?.number === open && job ? (
         <Job order={job} onBack={() => void setOpen(null)} />
       ) : (
-        <div className="mx-auto w-full max-w-[640px] pb-6">
-          <header className="flex items-baseline gap-3 px-4 pt-4 pb-2">
-            <h1 className="text-xl">{t('title')}</h1>
-            {orders && (
-              <span className="tnum text-ink-2">{t('count', { count: orders.filter(({ status }) => !isDone(status)).length })}</span>
-            )}
-          </header>
+        <div className="pb-6">
+          <PageHead
+            title={t('title')}
+            {...(toDo > 0 && {
+              note: <span className="tnum">{t('count', { count: toDo })}</span>,
+            })}
+          />
           {orders ? (
             <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
           ) : state === 'failed' ? (
@@ -75,7 +81,7 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
   const { entries } = useOutbox();
   // Which day it is changes at midnight, not each second.
   const now = useNow(60_000);
-  if (orders.length === 0) return <p className="px-4 py-8 text-lg text-ink-2">{t('nothing')}</p>;
+  if (orders.length === 0) return <NoWork />;
   const day = dayOf(orders, new Date(now ?? Date.now()));
   const groups: readonly (readonly [string, keyof Day])[] = [
     [t('now'), 'now'],
@@ -89,11 +95,11 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
     if (here.length === 0 && !(name === 'today' && day.now.length === 0)) return null;
     return (
       <section key={name} aria-labelledby={`my-work-${name}`}>
-        <h2 id={`my-work-${name}`} className="px-4 pt-4 pb-1 text-base text-ink-2">
+        <h2 id={`my-work-${name}`} className="px-3 pt-3 pb-1 text-base text-ink-2">
           {title}
         </h2>
         {here.length === 0 ? (
-          <p className="px-4 py-2 text-lg">{t('nothingToday')}</p>
+          <p className={cx('px-3 py-1 text-ink-2', bodyText)}>{t('nothingToday')}</p>
         ) : (
           <ul className="border-t border-line">
             {here.map((order) => (
@@ -110,6 +116,27 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
       </section>
     );
   });
+}
+
+/** Nobody has given this person anything to do: what is planned and has nobody yet is a press away. */
+function NoWork(): ReactNode {
+  const t = useWords('myWork');
+  const { can } = useViewer();
+  const thumb = useThumb();
+  return (
+    <Empty
+      kind="none"
+      title={t('nothing')}
+      {...(can('read:work-orders') && {
+        action: (
+          // An order that is scheduled has a window and nobody who does it.
+          <Button size={thumb ? 'large' : 'normal'} href={links.workOrders({ state: 'SCHEDULED' })}>
+            {t('showUnassigned')}
+          </Button>
+        ),
+      })}
+    />
+  );
 }
 
 function sitesOf(orders: readonly MyOrder[]): readonly string[] {

@@ -3,11 +3,13 @@
 import { CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
 import type { Entry } from '../outbox/use-outbox.ts';
+import { cx } from '../ui/class-names.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { BigStep } from './big-step.tsx';
 import { isOpen } from './offer.ts';
 import type { MyOrder } from './my-orders.ts';
 import { OrderTime } from './order-time.tsx';
+import { bodyText, headText } from './thumb.ts';
 import { PriorityMark } from '../ui/marks.tsx';
 
 interface Props {
@@ -24,17 +26,20 @@ export function OrderCard({ order, unsent, onOpen }: Props): ReactNode {
   const failed = unsent.filter(({ state }) => state === 'failed' || state === 'conflict').length;
   const waiting = unsent.length - failed;
   return (
-    <article className="border-b border-line bg-surface" aria-labelledby={`card-${order.id}`}>
-      <button type="button" onClick={onOpen} className="block w-full px-4 pt-3 pb-2 text-left hover:bg-hover">
-        <span className="flex items-baseline gap-2 text-lg">
+    <article
+      className="border-b border-line bg-surface wide:grid wide:grid-cols-[minmax(0,1fr)_minmax(0,380px)] wide:items-center"
+      aria-labelledby={`card-${order.id}`}
+    >
+      <button type="button" onClick={onOpen} className="block w-full px-3 py-2 text-left hover:bg-hover phone:pt-3">
+        <span className={cx('flex items-baseline gap-2', bodyText)}>
           <OrderTime order={order} />
           <span className="ml-auto text-base text-ink-2">{label('WorkOrderStatus', order.status)}</span>
           <PriorityMark priority={order.priority} />
         </span>
-        <span id={`card-${order.id}`} className="block py-0.5 text-xl font-semibold">
+        <span id={`card-${order.id}`} className={cx('block py-0.5 font-semibold', headText)}>
           {order.title}
         </span>
-        <span className="flex flex-wrap gap-x-3 text-lg text-ink-2">
+        <span className={cx('flex flex-wrap gap-x-3 text-ink-2', bodyText)}>
           <span>
             {order.asset && <b className="font-semibold text-ink">{order.asset.code} </b>}
             {order.site?.name}
@@ -56,7 +61,7 @@ export function OrderCard({ order, unsent, onOpen }: Props): ReactNode {
           </span>
         )}
       </button>
-      <div className="px-4 pb-3">
+      <div className="px-3 py-2 phone:pt-0 phone:pb-3">
         <BigStep order={order} unsent={unsent.length > 0} />
       </div>
     </article>

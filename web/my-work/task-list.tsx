@@ -8,6 +8,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { MyOrder } from './my-orders.ts';
 import { isOpen } from './offer.ts';
+import { bodyText, useThumb } from './thumb.ts';
 import { useWrites, type Writes } from './use-writes.ts';
 
 type Task = MyOrder['tasks'][number];
@@ -28,6 +29,7 @@ function TaskRow({ task, enabled, writes }: { readonly task: Task; readonly enab
   const t = useWords('myWork');
   const words = useWords('workOrders');
   const label = useEnumLabel();
+  const thumb = useThumb();
   const [asked, setAsked] = useState(false);
   const open = isOpen(task);
   const note = task.status === 'SKIPPED' ? task.skipReason : task.completionNotes;
@@ -40,19 +42,19 @@ function TaskRow({ task, enabled, writes }: { readonly task: Task; readonly enab
         aria-label={words('task.completeNamed', { sequence: task.sequence, title: task.title })}
         disabled={!open || !enabled}
         onClick={() => void writes.completeTask(task)}
-        className="flex min-h-14 min-w-0 flex-1 items-start gap-3 py-3 pl-4 text-left disabled:cursor-default"
+        className="flex min-w-0 flex-1 items-start gap-3 py-1.5 pl-3 text-left disabled:cursor-default phone:min-h-14 phone:py-3 phone:pl-4 touch:min-h-14 touch:py-3"
       >
         <span
           aria-hidden
           className={cx(
-            'grid size-7 shrink-0 place-items-center rounded border-2 [&>svg]:size-5',
+            'grid size-5 shrink-0 place-items-center rounded border-2 [&>svg]:size-3.5 phone:size-7 phone:[&>svg]:size-5 touch:size-7 touch:[&>svg]:size-5',
             open ? (enabled ? 'border-ink bg-raised' : 'border-edge') : 'border-ink bg-ink text-canvas',
           )}
         >
           {task.status === 'COMPLETED' ? <Check strokeWidth={3} /> : task.status === 'SKIPPED' ? <Minus strokeWidth={3} /> : null}
         </span>
-        <span className="min-w-0 flex-1 pt-0.5">
-          <span className={cx('block text-lg', open ? 'font-medium' : 'text-ink-2')}>
+        <span className="min-w-0 flex-1 phone:pt-0.5 touch:pt-0.5">
+          <span className={cx('block', bodyText, open ? 'font-medium' : 'text-ink-2')}>
             <span className="tnum">{task.sequence}.</span> {task.title}
             {task.isCritical && <b className="ml-2 rounded-sm border border-ink px-1 text-sm font-semibold">{t('critical')}</b>}
           </span>
@@ -65,8 +67,8 @@ function TaskRow({ task, enabled, writes }: { readonly task: Task; readonly enab
         <>
           <Button
             variant="quiet"
-            size="large"
-            className="my-1 mr-1 min-h-12"
+            size={thumb ? 'large' : 'small'}
+            className="my-1 mr-1 phone:min-h-12 touch:min-h-12"
             label={t('noteFor', { sequence: task.sequence })}
             onClick={() => setAsked(true)}
           >

@@ -3,17 +3,21 @@
 import { useState, type ReactNode } from 'react';
 import type { Conflict } from '../graph/conflict.ts';
 import { useSession } from '../graph/session.ts';
+import { personKey } from '../graph/person.ts';
 import { useConnection } from '../graph/use-connection.ts';
 import { links } from '../links.ts';
-import { usePageTitle } from '../shell/title.tsx';
-import { PageHead } from '../shell/title.tsx';
+import { PageHead, usePageTitle } from '../shell/title.tsx';
+import { formatTime } from '../time/format.ts';
+import { useNow } from '../time/now.ts';
 import { useReadable } from '../time/use-readable.ts';
+import { useZone } from '../time/zone.tsx';
 import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Empty } from '../ui/states.tsx';
 import { Age, Time } from '../ui/time.tsx';
-import { useEnumLabel, useWords } from '../words/index.ts';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { lastSent } from './last-sent.ts';
 import { useOutbox, type Entry } from './use-outbox.ts';
 
 /** What this person has done and the graph has not taken yet: what waits, and what needs a decision. Nobody else's is shown. */
@@ -54,7 +58,7 @@ export function OutboxScreen(): ReactNode {
           </ul>
         </Panel>
       )}
-      {failed.length === 0 && pending.length === 0 && <Empty kind="none" title={t('allSent')} />}
+      {failed.length === 0 && pending.length === 0 && <AllSent />}
       <Dialog
         title={leaving?.title ?? t('discard')}
         open={leaving !== undefined}
@@ -79,6 +83,18 @@ export function OutboxScreen(): ReactNode {
       </Dialog>
     </div>
   );
+}
+
+/** Nothing waits. When the last of it went says that it did go. */
+function AllSent(): ReactNode {
+  const t = useWords('outbox');
+  const language = useLanguage();
+  const { zone, label } = useZone();
+  const { person } = useSession();
+  const now = useNow(60_000);
+  const at = person === undefined || now === null ? null : lastSent(personKey(person));
+  const time = at === null || now === null ? '' : `${formatTime(at, { zone, language, style: 'day', now: new Date(now) })} ${label}`;
+  return <Empty kind="none" title={t('allSent')} {...(time !== '' && { detail: t('lastAt', { time }) })} />;
 }
 
 /** Gloves and sun: what a technician decides on a phone is as large as the rest of their screens. */

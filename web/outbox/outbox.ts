@@ -9,6 +9,7 @@ import { shown } from '../graph/shown.ts';
 import { keyed } from '../graph/use-change.ts';
 import { documents, outboxOrder } from './documents.ts';
 import type { Entry, EntryKind } from './entry.ts';
+import { rememberSent } from './last-sent.ts';
 import { afterReply, inputOf, nextToSend, recovered, retried, type Reply } from './queue.ts';
 import { replyOf, seenOf } from './reply.ts';
 import { shownAs } from './shown-as.ts';
@@ -177,7 +178,10 @@ class Outbox {
   async #sendOne(entry: Entry): Promise<Reply> {
     await this.#change((entries) => entries.map((one) => (one.id === entry.id ? { ...one, state: 'sending' } : one)));
     const reply = await this.#answerTo(entry);
-    if (reply.kind === 'done') this.#documents.delete(entry.id);
+    if (reply.kind === 'done') {
+      this.#documents.delete(entry.id);
+      rememberSent(entry.person, Date.now());
+    }
     const before = this.entries.get();
     const after = await this.#change((entries) => afterReply(entries, entry.id, reply), entry.workOrderId);
     for (const one of after) {

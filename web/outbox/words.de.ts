@@ -22,6 +22,7 @@ export const words: InOtherWords<typeof english> = {
     type: 'Art',
   },
   keep: 'Behalten',
+  lastAt: 'Zuletzt gesendet: {time}.',
   mine: 'Als Sie ihn sahen',
   offline: 'Keine Verbindung. Gesendet wird, sobald es wieder eine gibt.',
   open: 'Auftrag {number} öffnen',

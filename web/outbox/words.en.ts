@@ -19,6 +19,7 @@ export const words = {
     type: 'Type',
   },
   keep: 'Keep it',
+  lastAt: 'The last was sent {time}.',
   mine: 'When you saw it',
   offline: 'No connection. It is sent as soon as there is one.',
   open: 'Open order {number}',
