@@ -5,8 +5,9 @@ import Link from 'next/link';
 import { links } from '../links.ts';
 import { Button } from '../ui/button.tsx';
 import type { Column } from '../ui/list.tsx';
-import { Age, Time } from '../ui/time.tsx';
+import { Time } from '../ui/time.tsx';
 import { useWords } from '../words/index.ts';
+import { Ago } from './ago.tsx';
 import { causeOf, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmValue } from './alarm-value.tsx';
@@ -37,48 +38,47 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
   const site = column({
     id: 'site',
     label: t('column.site'),
-    width: '76px',
+    width: '64px',
     cell: lead((alarm) => <span className="code">{alarm.site?.code}</span>),
   });
   const order = column({
     id: 'order',
     label: t('column.order'),
-    width: '136px',
+    width: '120px',
     cell: lead((alarm) => <OrderLink alarm={alarm} />),
+  });
+  const value = column({
+    id: 'value',
+    label: t('column.value'),
+    width: '124px',
+    align: 'end',
+    cell: lead((alarm) => <AlarmValue alarm={alarm} />),
   });
   return [
     column({
       id: 'priority',
       label: t('column.priority'),
-      labelHidden: true,
-      width: '18px',
-      phone: 'mark',
+      labelHidden: narrow,
+      width: narrow ? '18px' : '74px',
       ...(view !== 'history' && { sort: 'severity' }),
-      cell: (entry) => <AlarmMark alarm={alarmIn(entry)} still={entry.kind === 'member'} />,
+      cell: (entry) => <AlarmMark alarm={alarmIn(entry)} word={!narrow} still={entry.kind === 'member'} />,
     }),
     column({
       id: 'asset',
       label: t('column.asset'),
-      width: '92px',
-      phone: 'sub',
+      width: '86px',
       cell: (entry) => <AssetCode entry={entry} {...options} />,
     }),
     column({
       id: 'alarm',
       label: t('column.alarm'),
       width: 'minmax(140px, 2fr)',
+      // The title of a row, also where there is no phone: it is the row's link.
       phone: 'title',
-      cell: (entry) => <Cause entry={entry} />,
+      cell: (entry) => <Cause entry={entry} cleared={view !== 'history'} />,
     }),
-    ...(narrow ? [] : [site]),
-    column({
-      id: 'value',
-      label: t('column.value'),
-      width: '136px',
-      align: 'end',
-      phone: 'sub',
-      cell: lead((alarm) => <AlarmValue alarm={alarm} />),
-    }),
+    // What a detail tells beside the list leaves its room to the name.
+    ...(narrow ? [] : [site, value]),
     ...(view === 'history'
       ? [
           column({
@@ -86,8 +86,13 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
             label: t('detail.raised'),
             width: '104px',
             sort: 'raised',
-            phone: 'end',
             cell: lead((alarm) => <Time at={alarm.triggeredAt} />),
+          }),
+          column({
+            id: 'state',
+            label: t('column.state'),
+            width: '68px',
+            cell: lead((alarm) => <span className="text-ink-2">{t(endOf(alarm))}</span>),
           }),
           column({
             id: 'lasted',
@@ -100,24 +105,33 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
       : [
           column({
             id: 'age',
-            label: t('column.age'),
-            width: '58px',
+            // It is sorted by the instant: an arrow down beside "Age" would say that the oldest are on top.
+            label: t('detail.raised'),
+            width: '84px',
             align: 'end',
             sort: 'raised',
-            phone: 'end',
-            cell: lead((alarm) => <Age at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} />),
+            cell: lead((alarm) => <Ago at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} />),
           }),
         ]),
     ...(narrow
       ? []
-      : [column({ id: 'count', label: t('column.count'), width: '40px', align: 'end', cell: lead((alarm) => <Count alarm={alarm} />) })]),
+      : [
+          column({
+            id: 'count',
+            label: t('column.count'),
+            width: '40px',
+            align: 'end',
+            optional: view === 'history',
+            cell: lead((alarm) => <Count alarm={alarm} />),
+          }),
+        ]),
     ...(view === 'shelved' ? shelvedColumns(t, lead) : []),
     ...(view === 'history' && !narrow
       ? [
           column({
             id: 'acknowledgedBy',
             label: t('column.acknowledgedBy'),
-            width: '130px',
+            width: '120px',
             cell: lead((alarm) => alarm.acknowledgedBy?.displayName),
           }),
         ]
@@ -128,9 +142,8 @@ export function useAlarmColumns(options: ColumnsOptions): readonly Column<AlarmE
           column({
             id: 'action',
             label: t('column.acknowledgedBy'),
-            width: '128px',
+            width: '112px',
             align: 'end',
-            phone: 'end',
             cell: (entry) => <TakeOn entry={entry} {...options} />,
           }),
         ]
@@ -157,14 +170,13 @@ function shelvedColumns(
       id: 'until',
       label: t('column.until'),
       width: '104px',
-      phone: 'end',
       cell: lead((alarm) => <Time at={alarm.suppressedUntil} />),
     },
     { id: 'reason', label: t('column.reason'), width: 'minmax(120px, 1fr)', cell: lead((alarm) => alarm.suppressionReason) },
   ];
 }
 
-function AssetCode({ entry, openGroups, onToggleGroup }: { readonly entry: AlarmEntry } & ColumnsOptions): ReactNode {
+export function AssetCode({ entry, openGroups, onToggleGroup }: { readonly entry: AlarmEntry } & ColumnsOptions): ReactNode {
   const t = useWords('alarms');
   const alarm = alarmIn(entry);
   const code = <span className="code">{alarm.asset?.code ?? alarm.site?.code}</span>;
@@ -190,11 +202,22 @@ function AssetCode({ entry, openGroups, onToggleGroup }: { readonly entry: Alarm
   );
 }
 
-function Cause({ entry }: { readonly entry: AlarmEntry }): ReactNode {
+/** By which word its end goes: its condition was over, or somebody said so. */
+export function endOf(alarm: Alarm): 'over' | 'overResolved' {
+  return alarm.resolvedAutomatically ? 'over' : 'overResolved';
+}
+
+/** What happened; `cleared` says so too where a row that is over stands among those that are not. */
+export function Cause({ entry, cleared }: { readonly entry: AlarmEntry; readonly cleared: boolean }): ReactNode {
   const t = useWords('alarms');
   if (entry.kind !== 'group') {
     const alarm = entry.alarm;
-    return <span className={isUnacknowledged(alarm) ? 'font-semibold' : ''}>{causeOf(alarm)}</span>;
+    return (
+      <>
+        <span className={isUnacknowledged(alarm) ? 'font-semibold' : 'font-normal'}>{causeOf(alarm)}</span>
+        {cleared && isOver(alarm) && <span className="ps-2 font-normal text-ink-2">{t(endOf(alarm))}</span>}
+      </>
+    );
   }
   const { by, alarms } = entry.group;
   const weight = alarms.some(isUnacknowledged) ? 'font-semibold' : '';
@@ -211,7 +234,7 @@ function Cause({ entry }: { readonly entry: AlarmEntry }): ReactNode {
   return <span className={weight}>{t('groupByAsset', { n: alarms.length, causes })}</span>;
 }
 
-function Count({ alarm }: { readonly alarm: Alarm }): ReactNode {
+export function Count({ alarm }: { readonly alarm: Alarm }): ReactNode {
   const t = useWords('alarms');
   if (alarm.occurrenceCount < 2) return null;
   return (
@@ -231,7 +254,12 @@ function OrderLink({ alarm }: { readonly alarm: Alarm }): ReactNode {
 }
 
 /** The way to take an alarm on; once it is, by whom. What ended while the list was open says so in the same place. */
-function TakeOn({ entry, isBusy, onTakeOn }: { readonly entry: AlarmEntry } & ColumnsOptions): ReactNode {
+export function TakeOn({
+  entry,
+  isBusy,
+  onTakeOn,
+  large = false,
+}: { readonly entry: AlarmEntry; readonly large?: boolean } & ColumnsOptions): ReactNode {
   const t = useWords('alarms');
   const alarms = alarmsIn(entry);
   const waiting = alarms.filter(isUnacknowledged);
@@ -239,12 +267,18 @@ function TakeOn({ entry, isBusy, onTakeOn }: { readonly entry: AlarmEntry } & Co
   if (waiting.length > 0) {
     if (!onTakeOn) return null;
     return (
-      <Button size="small" busy={waiting.some(({ id }) => isBusy(id))} onClick={() => onTakeOn(waiting)}>
+      <Button
+        size="small"
+        className={large ? '!h-11' : undefined}
+        busy={waiting.some(({ id }) => isBusy(id))}
+        onClick={() => onTakeOn(waiting)}
+      >
         {waiting.length > 1 ? t('acknowledgeN', { n: waiting.length }) : t('acknowledge')}
       </Button>
     );
   }
-  if (isOver(alarm)) return <span className="text-ink-3">{t(alarm.resolvedAutomatically ? 'over' : 'overResolved')}</span>;
+  if (isOver(alarm)) return <span className="text-ink-3">{t(endOf(alarm))}</span>;
   if (alarm.status === 'SUPPRESSED') return <span className="text-ink-3">{t('view.shelved')}</span>;
-  return <span className="text-ink-2">{alarm.acknowledgedBy?.displayName}</span>;
+  // A card says so in its lines, where there is room for a name.
+  return large ? null : <span className="text-ink-2">{alarm.acknowledgedBy?.displayName}</span>;
 }

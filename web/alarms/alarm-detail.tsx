@@ -8,11 +8,13 @@ import { links } from '../links.ts';
 import { formatTime } from '../time/format.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { useViewer } from '../shell/viewer.tsx';
+import { useNow } from '../time/now.ts';
 import { usePageZone, useZone } from '../time/zone.tsx';
 import { Detail, Facts, type Action, type Fact, type Section } from '../ui/detail.tsx';
 import { StatusPill } from '../ui/marks.tsx';
 import { Age, Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { Ago } from './ago.tsx';
 import { useAcknowledging } from './acknowledging.ts';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
@@ -91,6 +93,7 @@ function Shown({
           <>
             <AlarmMark alarm={alarm} word />
             <StatusPill kind="alert" status={alarm.status} />
+            <Raised alarm={alarm} />
           </>
         }
         facts={[]}
@@ -102,6 +105,22 @@ function Shown({
       />
       <AlarmDialogs intent={intent} acknowledging={acknowledging} onClose={() => setIntent(null)} />
     </>
+  );
+}
+
+/** Within this the day is plain. */
+const lateMs = 12 * 3_600_000;
+
+/** `raised 14:02:11 CET, 37 min ago`. */
+function Raised({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+  const t = useWords('alarms');
+  const now = useNow(60_000);
+  const at = alarm.lastOccurrenceAt ?? alarm.triggeredAt;
+  const style = now !== null && now - Date.parse(at) < lateMs ? 'seconds' : 'full';
+  return (
+    <span className="text-sm text-ink-2">
+      {t.rich('raisedAt', { at: () => <Time at={at} zone={alarm.site?.timezone ?? null} style={style} withZone /> })}, <Ago at={at} />
+    </span>
   );
 }
 
@@ -181,6 +200,8 @@ function useActions(
       name: 'resolveAlert',
       label: t('resolve'),
       keys: 'r',
+      // Its condition ends it as a rule; beside the list there is room for three, and none for a menu in a line of its own.
+      minor: true,
       blockedBy: standing,
       run: () => setIntent({ verb: 'resolve', alarm }),
     });

@@ -16,6 +16,7 @@ import { useWords } from '../words/index.ts';
 import { useAcknowledging } from './acknowledging.ts';
 import { isOpen, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
 import { alarmIn, alarmsIn, useAlarmColumns, type AlarmEntry } from './alarm-columns.tsx';
+import { cardPx, useAlarmCard } from './alarm-card.tsx';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { ArrivalsBar, useShowAtRest } from './arrivals-bar.tsx';
 import { useAlarmTotals } from './counts.ts';
@@ -68,14 +69,16 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
     [acknowledging],
   );
   const mayAcknowledge = may('acknowledge:alerts');
-  const columns = useAlarmColumns({
+  const shown = {
     view,
     narrow: open !== null && !phone,
     isBusy: acknowledging.isBusy,
     onTakeOn: mayAcknowledge ? takeOn : null,
     openGroups,
     onToggleGroup: toggleGroup,
-  });
+  };
+  const columns = useAlarmColumns(shown);
+  const card = useAlarmCard(shown);
 
   const router = useRouter();
   const query = useSearchParams().toString();
@@ -121,7 +124,8 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
         <List<AlarmEntry>
           name={`alarms-${view}`}
           label={t('title')}
-          columns={columns}
+          columns={phone ? card : columns}
+          phoneRowPx={cardPx}
           rows={entries}
           state={alarms.state}
           error={alarms.error}

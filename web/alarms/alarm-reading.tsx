@@ -31,7 +31,11 @@ export function AlarmReading({ alarm }: { readonly alarm: AlarmRecord }): ReactN
           </span>
         )}
         {alarm.value !== null && alarm.threshold !== null && (
-          <span className="tnum ps-2 text-sm text-ink-2">{formatNumber(alarm.value - alarm.threshold, { language, sign: 'always' })}</span>
+          <span className="tnum ps-2 text-sm text-ink-2">
+            {t(alarm.value < alarm.threshold ? 'detail.underLimit' : 'detail.overLimit', {
+              by: `${formatNumber(alarm.value - alarm.threshold, { language, sign: 'always' })}${unit ? ` ${unit}` : ''}`,
+            })}
+          </span>
         )}
       </Figure>
       {alarm.tag && (

@@ -12,17 +12,22 @@ export function AlarmsScreen({ children }: { readonly children: ReactNode }): Re
   const { id } = useParams<{ id?: string }>();
   const open = id ?? null;
   return (
-    <div className="flex h-full min-h-0 min-w-0">
-      {/* Tells the page's name again when a detail, which has its own, is closed. */}
-      <PageHead key={open ?? ''} title={t('title')} hidden />
-      <div className={`flex min-w-0 flex-1 flex-col ${open === null ? '' : 'phone:hidden'}`}>
-        <AlarmList open={open} />
+    <div className="flex h-full min-h-0 min-w-0 flex-col">
+      {/* Heard and not seen on a phone that shows a detail, which has a head of its own. */}
+      <div className={open === null ? '' : 'phone:sr-only'}>
+        {/* Tells the page's name again when a detail, which has its own, is closed. */}
+        <PageHead key={open ?? ''} title={t('title')} />
       </div>
-      {open !== null && (
-        <section aria-label={t('one')} className="w-[min(500px,44vw)] shrink-0 border-s phone:w-full phone:border-s-0">
-          {children}
-        </section>
-      )}
+      <div className="flex min-h-0 min-w-0 flex-1">
+        <div className={`flex min-w-0 flex-1 flex-col ${open === null ? '' : 'phone:hidden'}`}>
+          <AlarmList open={open} />
+        </div>
+        {open !== null && (
+          <section aria-label={t('one')} className="w-[min(500px,44vw)] shrink-0 border-s phone:w-full phone:border-s-0">
+            {children}
+          </section>
+        )}
+      </div>
     </div>
   );
 }

@@ -80,6 +80,8 @@ export interface ListProps<Row> {
   readonly notice?: ReactNode;
   /** At the right of the filters. */
   readonly toolbar?: ReactNode;
+  /** Height of a row on a phone, where two lines are not enough. */
+  readonly phoneRowPx?: number;
   readonly className?: string;
 }
 
@@ -94,7 +96,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
   const place = `${props.name}?${query}`;
-  const rowHeight = phone ? 60 : touch ? 36 : 28;
+  const rowHeight = phone ? (props.phoneRowPx ?? 60) : touch ? 36 : 28;
   const virtual = useVirtualizer({
     count: rows.length,
     getScrollElement: () => scroller.current,

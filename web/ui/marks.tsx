@@ -22,7 +22,7 @@ export interface SeverityMarkProps {
   readonly severity: Severity;
   /** Somebody takes care of it: outline instead of filled. */
   readonly acknowledged?: boolean;
-  /** Its condition is over, and nobody has acknowledged it: dimmed. */
+  /** Its condition is over, and nobody has acknowledged it: dimmed, to 3.1 against what it stands on at the least (WCAG 2.2, 1.4.11). */
   readonly cleared?: boolean;
   /** Flashes at 0.8 Hz; for the newest unacknowledged ones, not for a whole list. */
   readonly flash?: boolean;
@@ -53,13 +53,13 @@ export function SeverityMark({
         height={size}
         viewBox="0 0 12 12"
         aria-hidden
-        className={cx('shrink-0', cleared && 'opacity-50', flash && !acknowledged && !cleared && 'flashing')}
+        className={cx('shrink-0', cleared && !acknowledged && 'opacity-80', flash && !acknowledged && !cleared && 'flashing')}
       >
         <path
           d={severityShapes[severity]}
           fill={acknowledged ? 'none' : 'currentColor'}
           stroke="currentColor"
-          strokeWidth={acknowledged ? 1.5 : 0.5}
+          strokeWidth={acknowledged ? 1.75 : 0.5}
           strokeLinejoin="round"
         />
       </svg>
