@@ -84,8 +84,11 @@ function linkedMode(): ZoneMode | null {
   return isZoneMode(asked) ? asked : null;
 }
 
+/** Asked once: the answer takes longer than the rest of a live value's row. */
+let device: string | undefined;
 function deviceZone(): string {
-  return Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  device ??= Intl.DateTimeFormat().resolvedOptions().timeZone || 'UTC';
+  return device;
 }
 
 function never(): () => void {

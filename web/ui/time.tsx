@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useMemo, type ReactNode } from 'react';
 import { ageParts, formatTime, zoneLabel, type Instant, type TimeStyle } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { useZone } from '../time/zone.tsx';
@@ -45,13 +45,15 @@ export function Age({ at, className }: { readonly at: Instant | null | undefined
   const tell = useAge();
   const { zone } = useZone();
   const language = useLanguage();
+  const second = at == null ? null : Math.floor(new Date(at).getTime() / 1_000) * 1_000;
+  // A live value is of another instant five times a second.
+  const whole = useMemo(
+    () => second !== null && { dateTime: new Date(second).toISOString(), 'data-tip': formatTime(second, { zone, language, style: 'full' }) },
+    [second, zone, language],
+  );
   if (at == null) return <span className="text-ink-3">–</span>;
   return (
-    <time
-      dateTime={new Date(at).toISOString()}
-      className={cx('tnum whitespace-nowrap', className)}
-      data-tip={formatTime(at, { zone, language, style: 'full' })}
-    >
+    <time {...whole} className={cx('tnum whitespace-nowrap', className)}>
       {tell(at)}
     </time>
   );
