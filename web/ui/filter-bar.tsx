@@ -1,6 +1,6 @@
 'use client';
 
-import { ListFilter, Search, X } from 'lucide-react';
+import { ChevronDown, ListFilter, Search, X } from 'lucide-react';
 import { useEffect, useRef, useState, type ReactNode } from 'react';
 import { useKeys } from '../shell/keys.ts';
 import { quickRanges } from '../time/range.ts';
@@ -137,7 +137,8 @@ function Filter({ filter, state }: { readonly filter: FilterDef; readonly state:
     return (
       <Button
         aria-pressed={state.on(filter.name)}
-        className={state.on(filter.name) ? undefined : '!font-normal'}
+        // Round: pressed it is on; what is square with an arrow opens a choice.
+        className={cx('!rounded-full', !state.on(filter.name) && '!font-normal')}
         onClick={() => state.set(filter.name, !state.on(filter.name))}
       >
         {filter.label}
@@ -148,9 +149,10 @@ function Filter({ filter, state }: { readonly filter: FilterDef; readonly state:
     <Popover
       title={filter.label}
       trigger={
-        <Button className={said === null ? '!font-normal' : '!border-ink-3'}>
+        <Button className={cx('!gap-1 !px-2', said === null ? '!font-normal' : '!border-ink-3')}>
           <span className={said === null ? undefined : 'font-normal text-ink-2'}>{filter.label}</span>
           {said !== null && <span className="max-w-[180px] truncate">{said}</span>}
+          <ChevronDown aria-hidden className="size-3 shrink-0 text-ink-3" />
         </Button>
       }
     >
