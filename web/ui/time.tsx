@@ -48,7 +48,8 @@ export function Age({ at, className }: { readonly at: Instant | null | undefined
   const second = at == null ? null : Math.floor(new Date(at).getTime() / 1_000) * 1_000;
   // A live value is of another instant five times a second.
   const whole = useMemo(
-    () => second !== null && { dateTime: new Date(second).toISOString(), 'data-tip': formatTime(second, { zone, language, style: 'full' }) },
+    () =>
+      second !== null && { dateTime: new Date(second).toISOString(), 'data-tip': formatTime(second, { zone, language, style: 'full' }) },
     [second, zone, language],
   );
   if (at == null) return <span className="text-ink-3">–</span>;
