@@ -52,6 +52,7 @@ export async function walkTheLoop(browser: Browser, ready: ReadyFile, asset: str
     });
     await fill(supervisor, 'Assign', 'Assigned', async (dialog) => {
       await dialog.getByRole('radio', { name: /Thomas Lefèvre/ }).check();
+      await keepLook(supervisor, 'loop-2-assign');
     });
 
     const before = await stockOf(storekeeper);
@@ -63,9 +64,11 @@ export async function walkTheLoop(browser: Browser, ready: ReadyFile, asset: str
     );
     await storekeeper.getByRole('row').filter({ hasText: 'CESTAS' }).getByRole('link').click();
     await storekeeper.getByRole('link', { name: number }).first().waitFor();
+    await keepLook(storekeeper, 'loop-4-stock');
 
     await step(supervisor, 'Verify', 'Verified');
     await step(manager, 'Close', 'Closed');
+    await keepLook(manager, 'loop-5-closed');
 
     // The operator has had the alarm before them all the time: it cools down, and the page says so.
     await episodes.clear();
@@ -87,6 +90,7 @@ async function operate(page: Page, alarm: Locator, title: string): Promise<strin
   await detail.waitFor();
   await detail.getByRole('button', { name: /^Acknowledge/ }).click();
   await detail.getByText('Acknowledged', { exact: true }).first().waitFor();
+  await keepLook(page, 'loop-1-alarm');
   await detail.getByRole('button', { name: 'Create order' }).click();
   const dialog = page.getByRole('dialog');
   await dialog.getByLabel('Title').fill(title);
@@ -152,6 +156,7 @@ async function work(page: Page, title: string, number: string): Promise<void> {
   await store.getByRole('button', { name: 'One FAN-120 more' }).click();
   await store.getByRole('button', { name: /^Take 2 × FAN-120/ }).click();
   await page.getByRole('region', { name: 'Parts' }).getByRole('listitem').filter({ hasText: 'FAN-120' }).waitFor();
+  await keepLook(page, 'loop-3-work');
   await complete.click();
   const last = page.getByRole('dialog');
   await last.getByLabel('What was done').fill('Fans replaced, heatsink cleaned.');
