@@ -31,24 +31,30 @@ export function AlarmReading({ alarm }: { readonly alarm: AlarmRecord }): ReactN
           </span>
         )}
         {alarm.value !== null && alarm.threshold !== null && (
-          <span className="tnum ps-2 text-sm text-ink-2">
+          <span className="tnum block text-sm text-ink-2">
             {t(alarm.value < alarm.threshold ? 'detail.underLimit' : 'detail.overLimit', {
-              by: `${formatNumber(alarm.value - alarm.threshold, { language, sign: 'always' })}${unit ? ` ${unit}` : ''}`,
+              by: `${formatNumber(Math.abs(alarm.value - alarm.threshold), { language })}${unit ? ` ${unit}` : ''}`,
             })}
           </span>
         )}
       </Figure>
       {alarm.tag && (
         <Figure label={t('detail.now')}>
-          <Quantity
-            value={live?.value}
-            unit={unit}
-            quality={live?.quality}
-            at={live?.at}
-            intervalS={alarm.tag.expectedIntervalS}
-            age
-            className="text-2xl"
-          />
+          {live?.value == null ? (
+            <span className="hatched px-1 text-2xl text-ink-2">
+              –{unit && <span className="ps-1 text-base">{unit}</span>} <span aria-label={t('detail.nowUnknown')}>?</span>
+            </span>
+          ) : (
+            <Quantity
+              value={live.value}
+              unit={unit}
+              quality={live.quality}
+              at={live.at}
+              intervalS={alarm.tag.expectedIntervalS}
+              age
+              className="text-2xl"
+            />
+          )}
         </Figure>
       )}
     </dl>

@@ -92,6 +92,7 @@ export const words: InOtherWords<typeof english> = {
     overLimit: '{by} über dem Grenzwert',
     underLimit: '{by} unter dem Grenzwert',
     now: 'Jetzt',
+    nowUnknown: 'noch kein Messwert',
     asset: 'Anlage',
     site: 'Standort',
     tag: 'Gemessen',

@@ -89,6 +89,7 @@ export const words = {
     overLimit: '{by} over the limit',
     underLimit: '{by} under the limit',
     now: 'Now',
+    nowUnknown: 'no reading yet',
     asset: 'Asset',
     site: 'Site',
     tag: 'Measured',

@@ -63,7 +63,7 @@ export function SeverityMark({
           strokeLinejoin="round"
         />
       </svg>
-      <span className={word ? undefined : 'sr-only'}>{word ? label : `${label}, ${state}`}</span>
+      <span className={word ? (cleared ? 'text-ink-2' : undefined) : 'sr-only'}>{word ? label : `${label}, ${state}`}</span>
     </span>
   );
 }

@@ -6,7 +6,7 @@ test.each([
     'samples in a row and an end of its own',
     { kind: 'threshold', tag: 'HeatsinkTemperature', operator: '>', value: 85, unit: '°C', consecutive: 3 },
     { operator: '<', value: 80, duration_s: 10 },
-    'HeatsinkTemperature above 85 °C in 3 good readings in a row; over when below 80 °C for 10 s',
+    'HeatsinkTemperature above 85 °C in 3 good readings in a row; clears when below 80 °C for 10 s',
   ],
   ['a duration', { metric: 'gearbox_oil_c', operator: '>=', value: 75, duration_s: 300 }, null, 'OilTemperature at or above 75 for 5 min'],
   [

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { AlertRuleRow } from '../rows.ts';
 
 /**
- * A rule's condition in words: `HeatsinkTemperature above 85 °C in 3 good readings in a row; over when below 80 °C for 10 s`.
+ * A rule's condition in words: `HeatsinkTemperature above 85 °C in 3 good readings in a row; clears when below 80 °C for 10 s`.
  * The grammar is that of the domain reference, 5.1; a kind that nothing evaluates yet is named, not guessed at.
  */
 export function summaryOf(rule: Pick<AlertRuleRow, 'condition' | 'clearCondition' | 'tagPattern'>): string {
@@ -13,7 +13,7 @@ export function summaryOf(rule: Pick<AlertRuleRow, 'condition' | 'clearCondition
   switch (kind) {
     case 'threshold': {
       const clear = conditionShape.safeParse(rule.clearCondition);
-      const over = clear.success ? `; over when ${comparison(clear.data, condition.data.unit)}${length(clear.data)}` : '';
+      const over = clear.success ? `; clears when ${comparison(clear.data, condition.data.unit)}${length(clear.data)}` : '';
       return `${what} ${comparison(condition.data)}${length(condition.data)}${over}`;
     }
     case 'missing_data': {

@@ -28,7 +28,7 @@ describe('alerts', () => {
           tag: { id: world.tags.inverter, name: 'INV-01.Temperature' },
           rule: {
             code: 'HOT',
-            summary: 'Temperature above 85 °C in 3 good readings in a row; over when below 80 °C for 10 s',
+            summary: 'Temperature above 85 °C in 3 good readings in a row; clears when below 80 °C for 10 s',
             consequence: 'It trips.',
             response: ['Look at the fan', 'Clean the filter'],
             condition: { kind: 'threshold', operator: '>', value: 85, unit: '°C', consecutive: 3 },
