@@ -17,6 +17,7 @@ import { usePhone } from '../ui/media.ts';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { inventoryItemQuery, inventoryMovementsQuery } from './documents.ts';
 import { LowMark } from './low-mark.tsx';
+import { readable } from './part-name.ts';
 import { Movements } from './movements.tsx';
 import { StockBar } from './stock-bar.tsx';
 import { UsageTable } from './usage-table.tsx';
@@ -48,7 +49,7 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
   const label = useEnumLabel();
   const facts = useFacts();
   const mayAdjust = useViewer().can('adjust:inventory');
-  usePageTitle(item && `${item.code} · ${item.name}`);
+  usePageTitle(item && `${item.code} · ${readable(item.name)}`);
   const unit = item ? label('UnitOfMeasure', item.unitOfMeasure) : '';
   const actions: readonly Action[] = mayAdjust
     ? [{ name: 'adjustStock', label: t('adjust'), keys: 'a', primary: true, run: () => void setAdjusting(true) }]
@@ -64,7 +65,7 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
         missing={state === 'ready' && !item}
         {...((state === 'failed' || state === 'forbidden') && { failed: { error, retry: refetch } })}
         code={item?.code}
-        title={item?.name}
+        title={item && readable(item.name)}
         status={item && <States item={item} />}
         facts={item ? facts(item) : []}
         actions={actions}
@@ -95,7 +96,7 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
 function States({ item }: { readonly item: Item }): ReactNode {
   return (
     <>
-      {item.isLow && <LowMark />}
+      <LowMark stock={item} />
       {item.status !== 'ACTIVE' && <StatusPill kind="item" status={item.status} />}
     </>
   );
@@ -126,8 +127,8 @@ function Balance({ item, unit }: { readonly item: Item; readonly unit: string })
       <StockBar stock={item} tall />
       <p className="tnum mt-1.5 text-xs text-ink-2">
         {[
-          item.minQuantity == null ? null : t('levelMin', { min: formatCount(item.minQuantity, language) }),
-          item.maxQuantity == null ? null : t('levelMax', { max: formatCount(item.maxQuantity, language) }),
+          item.minQuantity == null ? null : t('levelMin', { min: `${formatCount(item.minQuantity, language)} ${unit}` }),
+          item.maxQuantity == null ? null : t('levelMax', { max: `${formatCount(item.maxQuantity, language)} ${unit}` }),
         ]
           .filter((limit) => limit !== null)
           .join(' · ')}
@@ -146,6 +147,6 @@ function useFacts(): (item: Item) => readonly Fact[] {
     { label: t('category'), value: item.category && label('InventoryCategory', item.category) },
     { label: t('unitCost'), value: item.unitCost == null ? null : formatMoney(item.unitCost, item.currency, language) },
     { label: t('leadTime'), value: item.leadTimeDays == null ? null : t('days', { count: item.leadTimeDays }) },
-    ...(item.description ? [{ label: t('description'), value: item.description }] : []),
+    ...(item.description ? [{ label: t('description'), value: readable(item.description) }] : []),
   ];
 }

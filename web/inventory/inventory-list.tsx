@@ -8,10 +8,12 @@ import { useSiteFilter } from '../sites/use-site-filter.ts';
 import { formatCount, formatMoney } from '../time/format.ts';
 import { List, type Column } from '../ui/list.tsx';
 import { useListState, type FilterDef, type ListState } from '../ui/list-state.ts';
+import { usePhone } from '../ui/media.ts';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { inventoryItemsQuery } from './documents.ts';
 import { LowMark } from './low-mark.tsx';
+import { readable } from './part-name.ts';
 import { StockBar } from './stock-bar.tsx';
 
 export type InventoryRow = InventoryItemsQuery['inventoryItems']['nodes'][number];
@@ -91,24 +93,29 @@ function useColumns(): readonly Column<InventoryRow>[] {
   const t = useWords('inventory');
   const label = useEnumLabel();
   const language = useLanguage();
+  const phone = usePhone();
   return useMemo(() => {
-    const count = (quantity: number) => formatCount(quantity, language);
+    const count = (quantity: number, { unitOfMeasure }: Pick<InventoryRow, 'unitOfMeasure'>) => (
+      <>
+        {formatCount(quantity, language)} <span className="text-ink-2">{label('UnitOfMeasure', unitOfMeasure)}</span>
+      </>
+    );
     const columns: Column<InventoryRow>[] = [
       {
         id: 'code',
         label: t('part'),
-        width: '132px',
+        width: '112px',
         sort: 'CODE',
         phone: 'title',
         cell: ({ code }) => <span className="code">{code}</span>,
       },
-      { id: 'low', label: t('low'), labelHidden: true, width: '52px', phone: 'end', cell: ({ isLow }) => isLow && <LowMark /> },
-      { id: 'name', label: t('name'), width: 'minmax(140px, 2fr)', sort: 'NAME', phone: 'sub', cell: ({ name }) => name },
+      { id: 'low', label: t('low'), labelHidden: true, width: '96px', phone: 'end', cell: (row) => <LowMark stock={row} /> },
+      { id: 'name', label: t('name'), width: 'minmax(140px, 2fr)', sort: 'NAME', phone: 'sub', cell: ({ name }) => readable(name) },
       { id: 'site', label: t('site'), width: '76px', phone: 'sub', cell: ({ site }) => site?.code ?? '–' },
       {
         id: 'category',
         label: t('category'),
-        width: '136px',
+        width: '112px',
         cell: ({ category }) => <span className="text-ink-2">{category ? label('InventoryCategory', category) : '–'}</span>,
       },
       {
@@ -125,8 +132,11 @@ function useColumns(): readonly Column<InventoryRow>[] {
         phone: 'end',
         cell: (row) => (
           <>
-            <span className="font-medium">{count(row.quantityAvailable)}</span>{' '}
-            <span className="text-ink-2">{label('UnitOfMeasure', row.unitOfMeasure)}</span>
+            <span className="font-medium">{formatCount(row.quantityAvailable, language)}</span>{' '}
+            <span className="text-ink-2">
+              {phone && row.minQuantity != null ? `${t('ofMin', { min: formatCount(row.minQuantity, language) })} ` : ''}
+              {label('UnitOfMeasure', row.unitOfMeasure)}
+            </span>
           </>
         ),
       },
@@ -136,21 +146,21 @@ function useColumns(): readonly Column<InventoryRow>[] {
         width: '76px',
         align: 'end',
         sort: 'QUANTITY_ON_HAND',
-        cell: ({ quantityOnHand }) => count(quantityOnHand),
+        cell: (row) => count(row.quantityOnHand, row),
       },
       {
         id: 'reserved',
         label: t('reserved'),
         width: '76px',
         align: 'end',
-        cell: ({ quantityReserved }) => (quantityReserved === 0 ? <span className="text-ink-3">0</span> : count(quantityReserved)),
+        cell: (row) => <span className={row.quantityReserved === 0 ? 'text-ink-3' : undefined}>{count(row.quantityReserved, row)}</span>,
       },
       {
         id: 'min',
         label: t('min'),
         width: '76px',
         align: 'end',
-        cell: ({ minQuantity }) => <span className="text-ink-2">{minQuantity == null ? '–' : count(minQuantity)}</span>,
+        cell: (row) => <span className="text-ink-2">{row.minQuantity == null ? '–' : count(row.minQuantity, row)}</span>,
       },
       {
         id: 'max',
@@ -158,7 +168,7 @@ function useColumns(): readonly Column<InventoryRow>[] {
         width: '76px',
         align: 'end',
         optional: true,
-        cell: ({ maxQuantity }) => <span className="text-ink-2">{maxQuantity == null ? '–' : count(maxQuantity)}</span>,
+        cell: (row) => <span className="text-ink-2">{row.maxQuantity == null ? '–' : count(row.maxQuantity, row)}</span>,
       },
       {
         id: 'level',
@@ -197,5 +207,5 @@ function useColumns(): readonly Column<InventoryRow>[] {
       },
     ];
     return columns;
-  }, [t, label, language]);
+  }, [t, label, language, phone]);
 }

@@ -39,7 +39,7 @@ export function Movements({ pages, onHand, unit, timezone }: MovementsProps): Re
             <th scope="col" className="text-right">
               {t('change')}
             </th>
-            <th scope="col" className="text-right">
+            <th scope="col" className="text-right phone:!pr-4">
               {t('balance')}
             </th>
             <th scope="col" className="phone:hidden">
@@ -52,7 +52,7 @@ export function Movements({ pages, onHand, unit, timezone }: MovementsProps): Re
         </thead>
         <tbody>
           {rows.map((row) => (
-            <Movement key={row.id} row={row} timezone={timezone} />
+            <Movement key={row.id} row={row} unit={unit} timezone={timezone} />
           ))}
         </tbody>
       </table>
@@ -68,7 +68,8 @@ export function Movements({ pages, onHand, unit, timezone }: MovementsProps): Re
   );
 }
 
-function Movement({ row, timezone }: { readonly row: MovementRow; readonly timezone: string | undefined }): ReactNode {
+function Movement(props: { readonly row: MovementRow; readonly unit: string; readonly timezone: string | undefined }): ReactNode {
+  const { row, unit, timezone } = props;
   const t = useWords('inventory');
   const label = useEnumLabel();
   const language = useLanguage();
@@ -87,11 +88,13 @@ function Movement({ row, timezone }: { readonly row: MovementRow; readonly timez
         </span>
       </td>
       <td className="tnum w-px text-right font-medium whitespace-nowrap">
-        {formatNumber(row.quantity, { language, digits: 0, sign: 'always' })}
+        {formatNumber(row.quantity, { language, digits: 0, sign: 'always' })} <span className="font-normal text-ink-2">{unit}</span>
       </td>
-      <td className="tnum w-px text-right whitespace-nowrap text-ink-2">{formatCount(row.balanceAfter, language)}</td>
+      <td className="tnum w-px text-right whitespace-nowrap text-ink-2 phone:!pr-4">
+        {formatCount(row.balanceAfter, language)} {unit}
+      </td>
       <td className="max-w-[280px] break-words phone:hidden">{why}</td>
-      <td className="max-w-[120px] truncate text-ink-2 phone:hidden">{who}</td>
+      <td className="w-px whitespace-nowrap text-ink-2 phone:hidden">{who}</td>
     </tr>
   );
 }
@@ -111,7 +114,7 @@ function Why({ row }: { readonly row: MovementRow }): ReactNode {
           {' '}
           <Link
             href={links.asset(workOrder.asset.code)}
-            className="whitespace-nowrap text-ink-2 no-underline hover:underline"
+            className="code whitespace-nowrap text-ink-2 underline decoration-line underline-offset-2"
             data-tip={workOrder.asset.name}
           >
             {workOrder.asset.code}
