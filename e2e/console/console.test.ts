@@ -1,5 +1,5 @@
 import type { Browser } from 'playwright-core';
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { Installation } from '@dcmms/dev/installation/installation.ts';
 import { launchChromium } from '../browser/chromium.ts';
 import { admitNoForeignScript } from './headers.ts';
@@ -30,6 +30,17 @@ test('every route on a desk in the light: axe finds nothing, nothing scrolls sid
 test('scripts of the page alone run, by a nonce that no other page has; the session’s cookie is for no script', async () => {
   await admitNoForeignScript(browser, installation.ready);
 }, 120_000);
+
+test('the console’s process says that it lives, that its gateway answers, and what it uses, as every process does', async () => {
+  const at = (path: string) => fetch(new URL(path, installation.ready.health['web']));
+  expect(await (await at('/health')).json()).toEqual({ status: 'ok', part: 'web' });
+  const ready = await at('/ready');
+  expect({ status: ready.status, body: await ready.json() }).toEqual({
+    status: 200,
+    body: { status: 'ready', part: 'web', checks: [{ part: 'gateway', ok: true }] },
+  });
+  expect(await (await at('/metrics')).text()).toMatch(/^process_resident_memory_bytes\{part="web"\} \d+/m);
+});
 
 describe('sessions', () => {
   test('a mistyped address is told where it was typed', async () => {

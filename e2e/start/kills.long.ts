@@ -11,7 +11,7 @@ import { serves } from '../testing/serves.ts';
 import { killAndReturn } from '../testing/kill.ts';
 import { leaveMark, marksLeft, type Mark } from './mark.ts';
 
-const parts = ['postgres', 'questdb', 'bridge', 'gateway', 'idp', 'plant'];
+const parts = ['postgres', 'questdb', 'bridge', 'gateway', 'idp', 'web', 'plant'];
 const subgraphs = ['core', 'inventory', 'telemetry', 'predictions'];
 
 describe.each([
@@ -22,7 +22,7 @@ describe.each([
   let mark: Mark;
 
   beforeAll(async () => {
-    installation = await Installation.create(['--no-web', ...args]);
+    installation = await Installation.create(args);
     await installation.start();
     mark = await leaveMark(installation);
   }, 240_000);
@@ -103,7 +103,7 @@ describe.each([
 
 /** Ctrl-C so many milliseconds after the start, whatever it is doing then. */
 async function interruptedStart(installation: Installation, afterMs: number): Promise<void> {
-  const launcher = spawn(process.execPath, ['dev/launcher/start.ts', '--no-web'], {
+  const launcher = spawn(process.execPath, ['dev/launcher/start.ts'], {
     cwd: join(import.meta.dirname, '..', '..'),
     env: installation.environment,
     stdio: 'ignore',
