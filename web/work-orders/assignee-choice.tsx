@@ -41,7 +41,7 @@ export function AssigneeChoice({ order, value, onChange, problem, label }: Props
     .toSorted((a, b) => (a.clashes?.length ?? 0) - (b.clashes?.length ?? 0) || a.user.displayName.localeCompare(b.user.displayName));
   const window =
     order.scheduledStart != null && order.scheduledEnd != null
-      ? `${formatTime(order.scheduledStart, { zone, language })}–${formatTime(order.scheduledEnd, { zone, language, style: 'clock' })} ${zoneName}`
+      ? `${formatTime(order.scheduledStart, { zone, language, style: 'day' })}–${formatTime(order.scheduledEnd, { zone, language, style: 'clock' })} ${zoneName}`
       : '–';
   return (
     <fieldset className="m-0 min-w-0 border-0 p-0" aria-describedby={`${group}-help`}>

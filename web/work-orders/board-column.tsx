@@ -75,7 +75,8 @@ export function BoardColumn({ column, dragged, order, onDrag, onDrop, onFocus, o
       aria-label={name}
       data-tip={narrow ? t('noneHere') : undefined}
       className={cx(
-        'flex flex-col border-r border-line',
+        'flex flex-col border-line',
+        alone ? undefined : 'border-r',
         narrow ? 'w-8 shrink-0' : 'min-w-[136px] flex-1',
         dragged && dragged.status !== status && !accepts && 'opacity-70',
         over && 'bg-selected outline-2 -outline-offset-2 outline-focus',

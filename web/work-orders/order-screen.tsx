@@ -4,6 +4,7 @@ import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
+import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { useReadable } from '../time/use-readable.ts';
 import { usePageZone } from '../time/zone.tsx';
@@ -50,6 +51,21 @@ function LoadedOrder({ order }: { readonly order: OrderOnPage }): ReactNode {
   const { take, dialog } = useSteps();
   const steps = stepsOf(order.status, order.actions);
   const actions = useActions(order, (step) => take(order, step), setOpen);
+  const { next } = steps;
+  // A assigns everywhere (rule 11), also where assigning is the next step and its button shows S.
+  const assigns = next?.name === 'assignWorkOrder' && next.allowed ? next : undefined;
+  useKeys(
+    assigns
+      ? [
+          {
+            keys: 'a',
+            label: t('actions.assignWorkOrder'),
+            group: t('what.order', { number: order.number }),
+            run: () => void take(order, assigns),
+          },
+        ]
+      : [],
+  );
   const facts = useOrderFacts(order);
   const sections = useOrderSections(order, steps.blocked);
   const close = (): void => setOpen(undefined);

@@ -10,14 +10,14 @@ interface Clash {
   readonly scheduledEnd: string;
 }
 
-/** Tells what else is planned: `WO-20261125-0004 Wed 08:00–10:00`. */
+/** Tells what else is planned: `WO-20261125-0004 today 08:00–10:00`. */
 export function useClashWords(site: string | null | undefined): (clashes: readonly Clash[]) => string {
   const language = useLanguage();
   const { zone } = useZone(site);
   return (clashes) =>
     clashes
       .map(({ number, scheduledStart, scheduledEnd }) => {
-        const start = formatTime(scheduledStart, { zone, language });
+        const start = formatTime(scheduledStart, { zone, language, style: 'day' });
         return `${number} ${start}–${formatTime(scheduledEnd, { zone, language, style: 'clock' })}`;
       })
       .join(', ');
