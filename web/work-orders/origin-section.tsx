@@ -2,9 +2,12 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { formatLimit } from '../alarms/alarm-value.tsx';
+import { sideOf } from '../alarms/alarm.ts';
 import { links } from '../links.ts';
-import { formatNumber, formatShare } from '../time/format.ts';
+import { formatShare } from '../time/format.ts';
 import { SeverityMark } from '../ui/marks.tsx';
+import { Quantity } from '../ui/quantity.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import type { OrderOnPage } from './order-queries.ts';
@@ -16,7 +19,6 @@ export function OriginSection({ order }: { readonly order: OrderOnPage }): React
   const language = useLanguage();
   const { alert, prediction } = order;
   const zone = order.site?.timezone ?? null;
-  const number = (value: number): string => formatNumber(value, { language });
   return (
     <div className="px-4 pb-3">
       {alert != null && (
@@ -25,11 +27,11 @@ export function OriginSection({ order }: { readonly order: OrderOnPage }): React
           <Link href={links.alarm(alert.id)}>{alert.title}</Link>
           {alert.value != null && (
             <span className="tnum">
-              {number(alert.value)} {alert.unit}
+              <span className="text-ink-2">{t('origin.atRaise')}</span> <Quantity value={alert.value} unit={alert.unit} />
               {alert.threshold != null && (
                 <span className="text-ink-2">
                   {' '}
-                  · {t('origin.limit', { value: `${number(alert.threshold)} ${alert.unit ?? ''}`.trim() })}
+                  {sideOf(alert)} {formatLimit(alert.threshold, language)}
                 </span>
               )}
             </span>

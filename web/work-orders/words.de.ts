@@ -220,7 +220,7 @@ export const words: InOtherWords<typeof english> = {
     none: 'keine',
   },
   origin: {
-    limit: 'Grenze {value}',
+    atRaise: 'beim Auslösen',
     prediction: 'Vorhersage von {model}',
     confidence: 'Konfidenz {share}',
     risk: 'Risiko {level}',

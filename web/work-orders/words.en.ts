@@ -217,7 +217,7 @@ export const words = {
     none: 'none',
   },
   origin: {
-    limit: 'limit {value}',
+    atRaise: 'at raise',
     prediction: 'Prediction of {model}',
     confidence: 'confidence {share}',
     risk: 'risk {level}',
