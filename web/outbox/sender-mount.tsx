@@ -1,9 +1,10 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
-import { useEffect } from 'react';
+import { useEffect, useRef } from 'react';
 import { useClient } from 'urql';
 import { links } from '../links.ts';
+import { useReadable } from '../time/use-readable.ts';
 import { showToast } from '../ui/toasts.ts';
 import { useWords } from '../words/index.ts';
 import { keepApp, registered } from './keep-app.ts';
@@ -16,6 +17,12 @@ const technicians: ReadonlySet<string> = new Set([links.myWork(), links.outbox()
 export function OutboxSender(): null {
   const client = useClient();
   const t = useWords('outbox');
+  // The outbox goes on when the page's clock changes: it asks for the newest way to read.
+  const read = useReadable();
+  const latest = useRef(read);
+  useEffect(() => {
+    latest.current = read;
+  });
   useEffect(
     () =>
       outbox.open(
@@ -25,7 +32,7 @@ export function OutboxSender(): null {
             // The technician's pages show it where it belongs; a toast that stays would cover the next step there.
             kind: technicians.has(location.pathname) ? 'note' : 'failed',
             title,
-            detail: state === 'conflict' ? t('conflictShort') : (problems[0]?.message ?? t('refused')),
+            detail: state === 'conflict' ? t('conflictShort') : (problems.map(({ message }) => latest.current(message))[0] ?? t('refused')),
             href: links.outbox(),
           }),
         ({ title }) => showToast({ kind: 'failed', title, detail: t('unstored') }),

@@ -41,6 +41,7 @@ export function TaskLines({ tasks, onChange, problem }: Props): ReactNode {
             }}
           />
           <Checkbox
+            className="[&_input]:mt-0 [&>label]:items-center"
             label={
               <>
                 {t('task.critical')}
