@@ -8,7 +8,7 @@ import type { Column } from '../ui/list.tsx';
 import { Time } from '../ui/time.tsx';
 import { useWords } from '../words/index.ts';
 import { Ago } from './ago.tsx';
-import { causeOf, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
+import { causeOf, isCleared, isOver, isUnacknowledged, type Alarm } from './alarm.ts';
 import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmValue } from './alarm-value.tsx';
 import { Duration } from './duration.tsx';
@@ -207,6 +207,12 @@ export function endOf(alarm: Alarm): 'over' | 'overResolved' {
   return alarm.resolvedAutomatically ? 'over' : 'overResolved';
 }
 
+/** What is over is dimmed, even if it waits to be seen. */
+function weightOf(alarm: Alarm): string {
+  if (isCleared(alarm)) return 'font-normal text-ink-3';
+  return isUnacknowledged(alarm) ? 'font-semibold' : 'font-normal';
+}
+
 /** What happened; `cleared` says so too where a row that is over stands among those that are not. */
 export function Cause({ entry, cleared }: { readonly entry: AlarmEntry; readonly cleared: boolean }): ReactNode {
   const t = useWords('alarms');
@@ -214,7 +220,7 @@ export function Cause({ entry, cleared }: { readonly entry: AlarmEntry; readonly
     const alarm = entry.alarm;
     return (
       <>
-        <span className={isUnacknowledged(alarm) ? 'font-semibold' : 'font-normal'}>{causeOf(alarm)}</span>
+        <span className={weightOf(alarm)}>{causeOf(alarm)}</span>
         {cleared && isOver(alarm) && <span className="ps-2 font-normal text-ink-2">{t(endOf(alarm))}</span>}
       </>
     );

@@ -23,7 +23,7 @@ export function AlarmLine({ alarm, busy = false, mayAcknowledge = false, onAckno
           {/* The link covers the line; what can be pressed lies above it. */}
           <Link
             href={links.alarm(alarm.id)}
-            className={`line-clamp-2 after:absolute after:inset-0 ${waiting ? 'font-semibold' : 'text-ink-2'}`}
+            className={`line-clamp-2 after:absolute after:inset-0 ${waiting && !isOver(alarm) ? 'font-semibold' : 'text-ink-2'}`}
           >
             <span className="code pe-2">{alarm.asset?.code ?? alarm.site?.code}</span>
             {causeOf(alarm)}

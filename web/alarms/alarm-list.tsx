@@ -176,7 +176,8 @@ const tidyMs = 30_000;
 /** Reads the list anew, once it is at rest, when rows stand where they no longer belong: below them may be what nobody has seen yet. */
 function useTidyAtRest(rows: readonly Alarm[], atRest: boolean, refetch: () => void): void {
   const untidy = rows.some(
-    (alarm, place) => !isOpen(alarm) || (isUnacknowledged(alarm) && place > 0 && !isUnacknowledged(rows[place - 1] ?? alarm)),
+    (alarm, place) =>
+      !(isOpen(alarm) || isUnacknowledged(alarm)) || (isUnacknowledged(alarm) && place > 0 && !isUnacknowledged(rows[place - 1] ?? alarm)),
   );
   useEffect(() => {
     if (!atRest || !untidy) return undefined;
@@ -207,7 +208,7 @@ function keyOfAlarm(entries: readonly AlarmEntry[], id: string): string {
 
 function countOf(view: string, totals: ReturnType<typeof useAlarmTotals>): { readonly count?: number } {
   if (!totals || view === 'history') return {};
-  return { count: view === 'shelved' ? totals.suppressed : totals.active + totals.acknowledged };
+  return { count: view === 'shelved' ? totals.suppressed : totals.unacknowledged + totals.acknowledged };
 }
 
 function useFilters(list: ReturnType<typeof useListState>, zone: string): AlarmFilters {

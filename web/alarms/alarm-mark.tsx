@@ -25,7 +25,7 @@ export function AlarmMark({ alarm, word = false, size = 13, still = false }: Ala
 }
 
 export interface AlarmMarkProps {
-  readonly alarm: Pick<Alarm, 'severity' | 'status' | 'acknowledgedAt' | 'triggeredAt' | 'lastOccurrenceAt'>;
+  readonly alarm: Pick<Alarm, 'severity' | 'status' | 'needsAcknowledgement' | 'acknowledgedAt' | 'triggeredAt' | 'lastOccurrenceAt'>;
   /** Says the word too. */
   readonly word?: boolean;
   /** One of many that a line above it speaks for: it does not flash. */

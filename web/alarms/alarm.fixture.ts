@@ -7,6 +7,7 @@ export function alarmOf(of: Partial<Alarm> & { readonly id: string }): Alarm {
     number: `ALM-${of.id}`,
     severity: 'HIGH',
     status: 'ACTIVE',
+    needsAcknowledgement: (of.status ?? 'ACTIVE') === 'ACTIVE',
     title: 'Transformer oil hot',
     message: null,
     value: 97.2,

@@ -1,10 +1,16 @@
 import { expect, test } from 'vitest';
-import { byPriority, causeOf, sideOf } from './alarm.ts';
+import { byPriority, causeOf, isCleared, sideOf } from './alarm.ts';
 import { alarmOf, assetOf } from './alarm.fixture.ts';
 
 test("the asset's code is told once", () => {
   expect(causeOf(alarmOf({ id: 'a', title: 'Transformer oil hot: TRF-01', asset: assetOf('TRF-01') }))).toBe('Transformer oil hot');
   expect(causeOf(alarmOf({ id: 'a', title: 'Transformer oil hot: TRF-01', asset: assetOf('TRF-02') }))).toBe('Transformer oil hot: TRF-01');
+});
+
+test('only what was over before anybody had acknowledged it is cleared', () => {
+  expect(isCleared(alarmOf({ id: 'a', status: 'RESOLVED', needsAcknowledgement: true }))).toBe(true);
+  expect(isCleared(alarmOf({ id: 'a', status: 'RESOLVED', needsAcknowledgement: false }))).toBe(false);
+  expect(isCleared(alarmOf({ id: 'a', status: 'ACTIVE', needsAcknowledgement: true }))).toBe(false);
 });
 
 test('the side of the limit is said only when both are known', () => {

@@ -10,9 +10,9 @@ export function rankOf(severity: AlertSeverity): number {
   return severities.indexOf(severity);
 }
 
-/** Nobody has said that they take care of it. */
-export function isUnacknowledged(alarm: { readonly status: AlertStatus }): boolean {
-  return alarm.status === 'ACTIVE';
+/** Nobody has said that they have seen it: it is active, or was over before anybody had. */
+export function isUnacknowledged(alarm: Pick<Alarm, 'needsAcknowledgement'>): boolean {
+  return alarm.needsAcknowledgement;
 }
 
 /** Its condition is over, or somebody said so. */
@@ -20,7 +20,12 @@ export function isOver(alarm: { readonly status: AlertStatus }): boolean {
   return alarm.status === 'RESOLVED';
 }
 
-/** It needs attention: neither over nor shelved. */
+/** Over before anybody had acknowledged it (ISA-18.2: returned to normal, unacknowledged). */
+export function isCleared(alarm: Pick<Alarm, 'status' | 'needsAcknowledgement'>): boolean {
+  return isOver(alarm) && isUnacknowledged(alarm);
+}
+
+/** Its condition needs attention: neither over nor shelved. */
 export function isOpen(alarm: { readonly status: AlertStatus }): boolean {
   return alarm.status === 'ACTIVE' || alarm.status === 'ACKNOWLEDGED';
 }

@@ -16,7 +16,15 @@ test('a shown alarm that is raised again waits too; any other change of it does 
   expect(collect([], alarmOf({ id: 'shown', occurrenceCount: 2 }), seen)).toHaveLength(1);
 });
 
-test('what is over or taken on before it was shown waits no longer', () => {
+test('what came and went before it was shown waits on as what it is now; an alarm of the list that is over is no arrival', () => {
+  const waiting = collect([], alarmOf({ id: 'new' }), new Map());
+  const over = alarmOf({ id: 'new', status: 'RESOLVED', needsAcknowledgement: true });
+  expect(collect(waiting, over, new Map())).toEqual([over]);
+  expect(collect([], over, new Map())).toHaveLength(0);
+  expect(collect([over], { ...over, needsAcknowledgement: false }, new Map())).toHaveLength(0);
+});
+
+test('what was resolved or taken on before it was shown waits no longer', () => {
   const waiting = collect([], alarmOf({ id: 'new' }), new Map());
   expect(collect(waiting, alarmOf({ id: 'new', status: 'RESOLVED' }), new Map())).toHaveLength(0);
   expect(collect(waiting, alarmOf({ id: 'new', status: 'ACKNOWLEDGED' }), new Map())).toHaveLength(0);

@@ -1,4 +1,4 @@
-import { byPriority, type Alarm } from './alarm.ts';
+import { byPriority, isUnacknowledged, type Alarm } from './alarm.ts';
 
 /** What a list knows of an alarm: how often it had been raised when the list took it up. */
 export type Seen = ReadonlyMap<string, number>;
@@ -11,13 +11,14 @@ export function isArrival(alarm: Pick<Alarm, 'id' | 'status' | 'occurrenceCount'
 }
 
 /**
- * What waits to be shown, by an event: the newest state of each alarm; one that is over, or that somebody took on meanwhile, waits no
- * longer.
+ * What waits to be shown, by an event: the newest state of each alarm, also of one that came and went meanwhile; one that somebody took
+ * on or resolved waits no longer.
  */
 export function collect(waiting: readonly Alarm[], alarm: Alarm, seen: Seen): readonly Alarm[] {
   const others = waiting.filter((each) => each.id !== alarm.id);
-  if (isArrival(alarm, seen)) return [...others, alarm].sort(byPriority);
-  return others.length === waiting.length ? waiting : others;
+  const waited = others.length < waiting.length;
+  if (isArrival(alarm, seen) || (waited && isUnacknowledged(alarm))) return [...others, alarm].sort(byPriority);
+  return waited ? others : waiting;
 }
 
 /**

@@ -2,7 +2,7 @@ import { graphql } from '../gql/gql.ts';
 import { useData } from '../graph/use-data.ts';
 import { useViewer } from '../shell/viewer.tsx';
 
-/** How many alarms are not over, by severity; read anew by itself when one changes. */
+/** How many alarms are not over, or were before anybody had acknowledged them, by severity; read anew by itself when one changes. */
 export const alarmCounts = graphql(`
   query AlarmCounts($siteId: ID) {
     alertCounts(siteId: $siteId) {
@@ -10,15 +10,19 @@ export const alarmCounts = graphql(`
       active
       acknowledged
       suppressed
+      cleared
     }
   }
 `);
 
+type Kind = 'active' | 'acknowledged' | 'suppressed' | 'cleared';
+
 /** The sums over all severities; undefined until known. */
-export function useAlarmTotals(): { readonly active: number; readonly acknowledged: number; readonly suppressed: number } | undefined {
+export function useAlarmTotals(): Readonly<Record<Kind | 'unacknowledged', number>> | undefined {
   const { can } = useViewer();
   const { data } = useData(alarmCounts, {}, { pause: !can('read:alerts') });
   if (!data) return undefined;
-  const sum = (field: 'active' | 'acknowledged' | 'suppressed') => data.alertCounts.reduce((total, count) => total + count[field], 0);
-  return { active: sum('active'), acknowledged: sum('acknowledged'), suppressed: sum('suppressed') };
+  const sum = (field: Kind) => data.alertCounts.reduce((total, count) => total + count[field], 0);
+  const [active, acknowledged, suppressed, cleared] = [sum('active'), sum('acknowledged'), sum('suppressed'), sum('cleared')];
+  return { active, acknowledged, suppressed, cleared, unacknowledged: active + cleared };
 }

@@ -7,6 +7,7 @@ export const alarmRow = graphql(`
     number
     severity
     status
+    needsAcknowledgement
     title
     message
     value
@@ -111,6 +112,7 @@ export const alarmEpisodes = graphql(`
         number
         severity
         status
+        needsAcknowledgement
         value
         unit
         triggeredAt

@@ -6,13 +6,18 @@ const none: AlarmFilters = { severities: [], sites: [], assets: [], text: '', ra
 const ids = { sites: new Map([['CESTAS', 'site-1']]), assets: new Map([['INV-07', 'asset-7']]) };
 
 test('without filters the graph is asked by state alone', () => {
-  expect(whereOf(['ACTIVE'], none, ids)).toEqual({ status: { in: ['ACTIVE'] } });
+  expect(whereOf('taken', none, ids)).toEqual({ status: { in: ['ACKNOWLEDGED'] } });
+  expect(whereOf('history', none, ids)).toEqual({ status: { in: ['RESOLVED'] } });
+});
+
+test('the active view asks for what nobody has acknowledged, whether it is over or not', () => {
+  expect(whereOf('active', none, ids)).toEqual({ needsAcknowledgement: { eq: true } });
 });
 
 test('codes become ids, and a code that nobody knows lets nothing through', () => {
-  const where = whereOf(['ACTIVE'], { ...none, sites: ['CESTAS'], assets: ['INV-07', 'NOWHERE'] }, ids);
+  const where = whereOf('active', { ...none, sites: ['CESTAS'], assets: ['INV-07', 'NOWHERE'] }, ids);
   expect(where).toMatchObject({ siteId: { in: ['site-1'] }, assetId: { in: ['asset-7'] } });
-  expect(whereOf(['ACTIVE'], { ...none, sites: ['NOWHERE'] }, ids)).toMatchObject({ siteId: { in: [] } });
+  expect(whereOf('active', { ...none, sites: ['NOWHERE'] }, ids)).toMatchObject({ siteId: { in: [] } });
 });
 
 test('an event passes the filters that the graph would let it pass', () => {

@@ -1,4 +1,4 @@
-import type { AlertOrder, AlertSeverity, AlertStatus, AlertWhere } from '../gql/graphql.ts';
+import type { AlertOrder, AlertSeverity, AlertWhere } from '../gql/graphql.ts';
 import { parseRange } from '../time/range.ts';
 import { severities, type Alarm } from './alarm.ts';
 
@@ -35,11 +35,19 @@ export function raisedOf(span: { readonly from: string; readonly to: string } | 
   return span && parseRange(span.from, span.to, now, zone);
 }
 
-/** Alarms of some states that the filters let through. A code that nobody knows lets nothing through. */
-export function whereOf(statuses: readonly AlertStatus[], filters: AlarmFilters, ids: KnownIds): AlertWhere {
+/** What a view asks of the graph. The active one is of what nobody has acknowledged, even if it is over, followed by what somebody has taken on. */
+export const standings = {
+  active: { needsAcknowledgement: { eq: true } },
+  taken: { status: { in: ['ACKNOWLEDGED'] } },
+  shelved: { status: { in: ['SUPPRESSED'] } },
+  history: { status: { in: ['RESOLVED'] } },
+} as const satisfies Record<AlarmView | 'taken', AlertWhere>;
+
+/** Alarms of a standing that the filters let through. A code that nobody knows lets nothing through. */
+export function whereOf(standing: keyof typeof standings, filters: AlarmFilters, ids: KnownIds): AlertWhere {
   const { severities: chosen, sites, assets, text, raised } = filters;
   return {
-    status: { in: [...statuses] },
+    ...standings[standing],
     ...(chosen.length > 0 && { severity: { in: [...chosen] } }),
     ...(sites.length > 0 && { siteId: { in: idsOf(sites, ids.sites) } }),
     ...(assets.length > 0 && { assetId: { in: idsOf(assets, ids.assets) } }),

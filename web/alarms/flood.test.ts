@@ -26,10 +26,17 @@ test('eleven unacknowledged alarms within ten minutes are a flood; ten, older on
   ).toBe(false);
   expect(
     isFlood(
-      eleven.map((alarm) => ({ ...alarm, status: 'ACKNOWLEDGED' as const })),
+      eleven.map((alarm) => ({ ...alarm, status: 'ACKNOWLEDGED' as const, needsAcknowledgement: false })),
       now,
     ),
   ).toBe(false);
+});
+
+test('alarms that came and went in the ten minutes are part of the flood', () => {
+  const eleven = Array.from({ length: 11 }, (_, index) =>
+    alarmOf({ id: `${index}`, triggeredAt: at(60), status: 'RESOLVED', needsAcknowledgement: true }),
+  );
+  expect(isFlood(eleven, now)).toBe(true);
 });
 
 test('an alarm that was raised again counts by its last raise', () => {

@@ -23,15 +23,16 @@ export interface AlarmQuestion {
 }
 
 /**
- * The rows of the alarm list. What is active comes as two lists, unacknowledged before acknowledged, so that the first stay on top
- * however many there are. A row stays where it is while it changes; one that is new, or was raised again, is kept in `arrived` until
+ * The rows of the alarm list. The active view is two lists, unacknowledged before acknowledged, so that the first stay on top however
+ * many there are. A row stays where it is while it changes; one that is new, or was raised again, is kept in `arrived` until
  * `show` puts it on top.
  */
 export function useAlarmRows({ view, filters, ids, order }: AlarmQuestion) {
   const known = ids ?? noIds;
-  const first = whereOf(view === 'active' ? ['ACTIVE'] : view === 'shelved' ? ['SUPPRESSED'] : ['RESOLVED'], filters, known);
-  const waiting = usePages(alarmList, { where: first, orderBy: order }, ({ alerts }) => alerts, { pause: ids === null });
-  const taken = usePages(alarmList, { where: whereOf(['ACKNOWLEDGED'], filters, known), orderBy: order }, ({ alerts }) => alerts, {
+  const waiting = usePages(alarmList, { where: whereOf(view, filters, known), orderBy: order }, ({ alerts }) => alerts, {
+    pause: ids === null,
+  });
+  const taken = usePages(alarmList, { where: whereOf('taken', filters, known), orderBy: order }, ({ alerts }) => alerts, {
     pause: ids === null || view !== 'active',
   });
   const both = view === 'active';

@@ -19,6 +19,7 @@ const liveAlerts = graphql(`
         category
         severity
         status
+        needsAcknowledgement
         value
         threshold
         unit

@@ -24,11 +24,11 @@ export function AlarmsPanel(): ReactNode {
   const acknowledging = useAcknowledging();
   const { alarms, state, error, failedSince, refetch } = useLiveAlarms();
   const shown = alarms?.slice(0, shownMax) ?? [];
-  const rest = (totals?.active ?? 0) - shown.filter(isUnacknowledged).length;
+  const rest = (totals?.unacknowledged ?? 0) - shown.filter(isUnacknowledged).length;
   return (
     <Panel
       title={t('unacknowledged')}
-      note={totals && totals.active > 0 ? <span className="tnum">{totals.active}</span> : undefined}
+      note={totals && totals.unacknowledged > 0 ? <span className="tnum">{totals.unacknowledged}</span> : undefined}
       action={<AllLink href={links.alarms()}>{t('allAlarms')}</AllLink>}
     >
       {state === 'forbidden' ? (

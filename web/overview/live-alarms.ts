@@ -2,6 +2,7 @@
 
 import { useMemo, useState } from 'react';
 import { byPriority, isUnacknowledged, type Alarm } from '../alarms/alarm.ts';
+import { standings } from '../alarms/filters.ts';
 import { useFromTheStart } from '../alarms/use-from-the-start.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
@@ -17,9 +18,9 @@ const keptMax = 200;
 /** How long an alarm stays where it was after somebody has taken it on: nothing moves under a pointer that has just pressed. */
 const lingerMs = 10_000;
 
-/** Unacknowledged alarms within reach, the worst first, kept up to date by events without asking again. */
+/** Unacknowledged alarms within reach, over or not, the worst first, kept up to date by events without asking again. */
 export function useLiveAlarms() {
-  const { data, ...rest } = useData(overviewAlarms, { where: { status: { eq: 'ACTIVE' } }, first: readMax });
+  const { data, ...rest } = useData(overviewAlarms, { where: standings.active, first: readMax });
   useFromTheStart(rest.refetch);
   const [events, setEvents] = useState<ReadonlyMap<string, Alarm>>(new Map());
   const now = useNow(5_000);
@@ -37,6 +38,6 @@ export function useLiveAlarms() {
 function isShown(alarm: Alarm, now: number | null): boolean {
   if (isUnacknowledged(alarm)) return true;
   return (
-    alarm.status === 'ACKNOWLEDGED' && alarm.acknowledgedAt !== null && now !== null && now - Date.parse(alarm.acknowledgedAt) < lingerMs
+    alarm.status !== 'SUPPRESSED' && alarm.acknowledgedAt !== null && now !== null && now - Date.parse(alarm.acknowledgedAt) < lingerMs
   );
 }

@@ -18,11 +18,12 @@ const countsQuery = graphql(`
       active
       acknowledged
       suppressed
+      cleared
     }
   }
 `);
 
-/** How many alarms nobody has acknowledged, by priority; each leads to them. Live events have the counts read anew (`graph/changed.ts`). */
+/** How many alarms nobody has acknowledged, also those that are over, by priority; each leads to them. Live events have the counts read anew (`graph/changed.ts`). */
 export function AlarmCounts({ compact = false }: { readonly compact?: boolean }): ReactNode {
   const t = useWords('shell');
   const label = useEnumLabel();
@@ -31,7 +32,7 @@ export function AlarmCounts({ compact = false }: { readonly compact?: boolean })
   const allowed = can('read:alerts');
   const { data } = useData(countsQuery, {}, { pause: !allowed });
   if (!allowed) return null;
-  const counts = new Map(data?.alertCounts.map((each) => [each.severity, each.active]));
+  const counts = new Map(data?.alertCounts.map((each) => [each.severity, each.active + each.cleared]));
   const shown = compact ? severities.slice(0, 2) : severities;
   return (
     <nav aria-label={t('unacknowledged')} className="flex items-center">
