@@ -19,7 +19,7 @@ import { Sheet } from '../ui/sheet.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
-import { deadLetterReasonsQuery, deadLettersQuery } from './documents.ts';
+import { deadLetterReasonsQuery, deadLettersQuery, gatewaysHeardQuery } from './documents.ts';
 import { Frame } from './frame.tsx';
 import { Reasons } from './reasons.tsx';
 import { Sample, type DeadLetter } from './sample.tsx';
@@ -57,6 +57,10 @@ export function DeadLettersScreen(): ReactNode {
   const reasons = useData(deadLetterReasonsQuery, { where: within }, pause);
   const where: DeadLetterWhere = reason === null ? within : { ...within, reason: { eq: reason } };
   const pages = usePages(deadLettersQuery, { where }, (data) => data.deadLetters, pause);
+  // Nothing went wrong, or nothing came: the two look the same from here.
+  const nothing = pages.state === 'ready' && pages.rows.length === 0;
+  const heard = useData(gatewaysHeardQuery, { since: spanFrom(span, now ?? 0) }, { pause: !nothing || !can('read:telemetry') });
+  const silent = nothing && heard.data?.gateways.totalCount === 0;
   const counts = reasons.data?.deadLetterReasons ?? [];
   const total = counts.reduce((sum, { count }) => sum + count, 0);
   const letter = pages.rows.find(({ id }) => id === open);
@@ -90,7 +94,11 @@ export function DeadLettersScreen(): ReactNode {
         selected={open}
         filters={filters}
         toolbar={<SpanChoice />}
-        emptyNone={{ title: t('deadLettersNone'), detail: t('deadLettersNoneHelp') }}
+        emptyNone={
+          silent
+            ? { title: t(`nothingCame.${span}`), detail: t('nothingCameHelp') }
+            : { title: t('deadLettersNone'), detail: t('deadLettersNoneHelp') }
+        }
         className="min-h-[240px] flex-1"
       />
       <Sheet title={t('sample')} open={open !== null && pages.state === 'ready'} onClose={() => void setOpen(null)}>

@@ -44,6 +44,15 @@ export const deadLetterReasonsQuery = graphql(`
   }
 `);
 
+/** Whether any gateway was heard of: without one nothing could be a dead letter. */
+export const gatewaysHeardQuery = graphql(`
+  query GatewaysHeard($since: DateTime!) {
+    gateways(first: 1, where: { lastSeenAt: { gte: $since } }) {
+      totalCount
+    }
+  }
+`);
+
 export const gatewaysQuery = graphql(`
   query Gateways($first: Int!, $after: String, $where: GatewayWhere, $orderBy: GatewayOrder) {
     gateways(first: $first, after: $after, where: $where, orderBy: $orderBy) {

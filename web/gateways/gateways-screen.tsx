@@ -9,8 +9,10 @@ import { formatCount, formatNumber } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { List, type Column } from '../ui/list.tsx';
 import { useListState, type FilterDef, type ListState } from '../ui/list-state.ts';
+import { cx } from '../ui/class-names.ts';
 import { StatusPill } from '../ui/marks.tsx';
-import { Age } from '../ui/time.tsx';
+import { usePhone } from '../ui/media.ts';
+import { Age, useAge } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { Clock } from './clock.tsx';
 import { gatewaysQuery } from './documents.ts';
@@ -181,7 +183,7 @@ function SiteName({ site }: Pick<GatewayRow, 'site'>): ReactNode {
   if (!site) return '–';
   return (
     <>
-      <span className="code">{site.code}</span> <span className="text-ink-2">{site.name}</span>
+      <span className="code">{site.code}</span> <span className="text-ink-2 phone:hidden">{site.name}</span>
     </>
   );
 }
@@ -190,7 +192,15 @@ function SiteName({ site }: Pick<GatewayRow, 'site'>): ReactNode {
 function LastSeen({ at }: { readonly at: string | null | undefined }): ReactNode {
   const t = useWords('gateways');
   const now = useNow();
-  if (at == null) return <strong className="font-semibold">{t('never')}</strong>;
+  // A card has no heads over its columns.
+  const phone = usePhone();
+  const age = useAge();
+  if (at == null) return <strong className="font-semibold">{phone ? t('lastSeenNever') : t('never')}</strong>;
   const silent = now !== null && silenceMs(at, now) !== null;
-  return <Age at={at} className={silent ? 'hatched font-semibold text-ink' : 'text-ink-2'} />;
+  const className = silent ? 'hatched font-semibold text-ink' : 'text-ink-2';
+  return phone ? (
+    <span className={cx('tnum', className)}>{t('lastSeenAgo', { age: age(at) })}</span>
+  ) : (
+    <Age at={at} className={className} />
+  );
 }

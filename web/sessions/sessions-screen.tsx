@@ -5,7 +5,8 @@ import { sessionEnded, signOut } from '../graph/session.ts';
 import { PageHead } from '../shell/title.tsx';
 import { Button } from '../ui/button.tsx';
 import { List, type Column } from '../ui/list.tsx';
-import { Age, Time } from '../ui/time.tsx';
+import { usePhone } from '../ui/media.ts';
+import { Age, Time, useAge } from '../ui/time.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useWords } from '../words/index.ts';
 import { deviceOf } from './device.ts';
@@ -42,7 +43,13 @@ export function SessionsScreen(): ReactNode {
         </>
       ),
     },
-    { id: 'lastActive', label: t('lastActive'), width: '104px', phone: 'sub', cell: ({ lastActiveAt }) => <Age at={lastActiveAt} /> },
+    {
+      id: 'lastActive',
+      label: t('lastActive'),
+      width: '104px',
+      phone: 'sub',
+      cell: ({ lastActiveAt }) => <LastActive at={lastActiveAt} />,
+    },
     { id: 'since', label: t('since'), width: '128px', cell: ({ createdAt }) => <Time at={createdAt} /> },
     { id: 'ends', label: t('ends'), width: '128px', cell: ({ absoluteExpiresAt }) => <Time at={absoluteExpiresAt} /> },
     {
@@ -98,6 +105,13 @@ export function SessionsScreen(): ReactNode {
       />
     </div>
   );
+}
+
+function LastActive({ at }: { readonly at: string }): ReactNode {
+  const t = useWords('sessions');
+  const age = useAge();
+  // A card has no heads over its columns.
+  return usePhone() ? <span className="tnum">{t('activeAgo', { age: age(at) })}</span> : <Age at={at} />;
 }
 
 function useDeviceName(): (session: OwnSession) => string {

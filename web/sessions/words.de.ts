@@ -13,6 +13,7 @@ export const words: InOtherWords<typeof english> = {
   addressUnknown: 'nicht bekannt',
   since: 'Angemeldet',
   lastActive: 'Zuletzt aktiv',
+  activeAgo: 'aktiv vor {age}',
   ends: 'Endet',
   endsIdle: 'bei Nichtbenutzung, spätestens {at}',
   end: 'Beenden',

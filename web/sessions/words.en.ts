@@ -10,6 +10,7 @@ export const words = {
   addressUnknown: 'not known',
   since: 'Signed in',
   lastActive: 'Last active',
+  activeAgo: 'active {age} ago',
   ends: 'Ends',
   endsIdle: 'if unused, at the latest {at}',
   end: 'End',
