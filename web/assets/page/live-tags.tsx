@@ -2,12 +2,12 @@
 
 import { useState, type ReactNode } from 'react';
 import { useLiveValues } from '../../live/use-live-value.ts';
-import { thresholdsOf } from '../../trends/thresholds.ts';
 import { TextField } from '../../ui/field.tsx';
 import { useWords } from '../../words/index.ts';
 import type { PageAsset } from './asset-page.tsx';
 import { expectationOf, measured, mainFirst } from './main-tags.ts';
-import { TagRow, type Tag } from './tag-row.tsx';
+import { hasLimit, type Tag } from './tag-reading.tsx';
+import { TagRow } from './tag-row.tsx';
 
 /** More tags than these have a filter above them. */
 const filteredFrom = 20;
@@ -30,7 +30,7 @@ export function LiveTags({ asset }: { readonly asset: PageAsset }): ReactNode {
   const neverRead = tags.every(({ latest }) => latest === null);
   const columns = {
     expected: shown.some((tag) => expectationOf(tag, tags) !== undefined),
-    limit: shown.some(({ rules }) => (rules ?? []).some(({ condition }) => thresholdsOf(condition).length > 0)),
+    limit: shown.some(hasLimit),
   };
   return (
     <div className="@container">
