@@ -31,7 +31,7 @@ export function RangeControl(props: {
   const quick = quickRanges.find(({ from, to }) => from === asked.from && to === asked.to);
   const quickName = useQuickName();
   return (
-    <div className="flex min-w-0 items-center gap-1" role="group" aria-label={t('range.label')}>
+    <div className="flex min-w-0 items-center gap-1 [&>span]:min-w-0" role="group" aria-label={t('range.label')}>
       {/* On a phone fingers shift and zoom, and the menu of the page names both. */}
       <span className="contents phone:hidden">
         <IconButton icon={<ChevronLeft />} label={t('range.earlier')} keys="arrowleft" onClick={() => onShow(moved(range, -0.5))} />
@@ -40,7 +40,7 @@ export function RangeControl(props: {
         title={t('range.label')}
         align="end"
         trigger={
-          <Button className="tnum phone:max-w-[48vw]">
+          <Button className="tnum min-w-0 shrink">
             <span className="min-w-0 truncate">
               {quick ? quickName(quick.from) : t('range.until', { from: tell(range.from), to: tell(range.to) })}
             </span>

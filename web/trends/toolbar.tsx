@@ -87,6 +87,7 @@ function useLook(view: ReturnType<typeof useTrendView>): readonly MenuItem[] {
       checked: view.resolution === each,
       onSelect: () => void view.set({ resolution: each }),
     })),
+    'line',
     { heading: t('layout') },
     { label: t('together'), checked: view.apart === false, onSelect: () => void view.set({ apart: false }) },
     { label: t('apart'), checked: view.apart === true, onSelect: () => void view.set({ apart: true }) },
