@@ -7,6 +7,7 @@ import { useWords } from '../words/index.ts';
 import { cx } from './class-names.ts';
 import type { ComboboxProps } from './combobox.tsx';
 import { controlClass, FieldFrame } from './field.tsx';
+import { landmarkOf } from './landmark.ts';
 import type { Option } from './select.tsx';
 
 /** How long typing rests before the list is asked for. */
@@ -61,8 +62,8 @@ export default function ComboboxField({ value, onChange, search, placeholder, ..
               </Combobox.Trigger>
             </div>
           </div>
-          <Combobox.Portal>
-            <Combobox.Positioner sideOffset={4} collisionPadding={8} className="z-50">
+          <Combobox.Portal container={landmarkOf(input.current)} className="fixed z-50">
+            <Combobox.Positioner positionMethod="fixed" sideOffset={4} collisionPadding={8} className="z-50">
               <Combobox.Popup className="w-[var(--anchor-width)] min-w-[220px] rounded border border-line bg-raised py-1 shadow-overlay">
                 <Combobox.Status className="px-3 text-sm text-ink-3">
                   {found.state === 'searching' && found.options.length === 0

@@ -6,6 +6,7 @@ import Link from 'next/link';
 import type { ReactNode, RefObject } from 'react';
 import { cx } from './class-names.ts';
 import { Keys } from './keys.tsx';
+import { landmarkOf } from './landmark.ts';
 import type { MenuEntry, MenuItem } from './menu.tsx';
 
 export interface MenuPopupProps {
@@ -26,10 +27,11 @@ export default function MenuPopup({ id, anchor, items, align, onClose }: MenuPop
         if (!open && !(event.target instanceof Node && anchor.current?.contains(event.target) === true)) onClose();
       }}
     >
-      <Menu.Portal>
-        <Menu.Positioner anchor={anchor} align={align} sideOffset={4} collisionPadding={8} className="z-50">
+      <Menu.Portal container={landmarkOf(anchor.current)} className="fixed z-50">
+        <Menu.Positioner anchor={anchor} align={align} sideOffset={4} collisionPadding={8} positionMethod="fixed" className="z-50">
           <Menu.Popup
             id={id}
+            ref={showGuards}
             finalFocus={() => anchor.current?.querySelector<HTMLElement>('button, a') ?? true}
             className="max-h-[var(--available-height)] min-w-[180px] overflow-y-auto rounded border border-line bg-raised shadow-overlay outline-none"
           >
@@ -51,6 +53,17 @@ export default function MenuPopup({ id, anchor, items, align, onClose }: MenuPop
       </Menu.Portal>
     </Menu.Root>
   );
+}
+
+/**
+ * The library's guards around a menu take the focus on Tab to pass it on, and are hidden from who would hear them: what takes the focus
+ * must not be hidden (WCAG 4.1.2; the library itself shows them to VoiceOver).
+ */
+function showGuards(popup: HTMLElement | null): void {
+  if (popup === null) return;
+  requestAnimationFrame(() => {
+    for (const guard of document.querySelectorAll('[data-base-ui-focus-guard]')) guard.removeAttribute('aria-hidden');
+  });
 }
 
 interface Group {
