@@ -37,6 +37,8 @@ export default defineConfig({
         include: [long ? '**/*.long.ts' : '**/*.test.ts'],
         testTimeout: long ? 900_000 : 60_000,
         hookTimeout: 120_000,
+        // A state that is waited for comes late on a busy machine; a second of patience, which is the default, is a flaky test.
+        expect: { poll: { timeout: 30_000 } },
         // Processes, ports and databases are real: a file's tests run one after another.
         sequence: { concurrent: false },
       },
