@@ -94,6 +94,7 @@ export const words: InOtherWords<typeof english> = {
     all: 'Alle Alarme dieser Anlage',
     none: 'Kein offener Alarm',
     limit: 'Grenze {limit}',
+    whenRaised: 'beim Auftreten',
     forbidden: 'Sie dürfen keine Alarme lesen',
     shelvedUntil: 'zurückgestellt bis',
     times: '×{n}',

@@ -91,6 +91,7 @@ export const words = {
     all: 'All alarms of this asset',
     none: 'No open alarm',
     limit: 'limit {limit}',
+    whenRaised: 'when raised',
     forbidden: 'You may not read alarms',
     shelvedUntil: 'shelved until',
     times: '×{n}',

@@ -5,11 +5,12 @@ import type { ReactNode } from 'react';
 import type { AssetAlarmsQuery } from '../../gql/graphql.ts';
 import type { DataState } from '../../graph/use-data.ts';
 import { links } from '../../links.ts';
+import { tellLevel } from '../../trends/thresholds.ts';
 import { SeverityMark } from '../../ui/marks.tsx';
 import { Quantity } from '../../ui/quantity.tsx';
 import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { Age, Time } from '../../ui/time.tsx';
-import { useEnumLabel, useWords } from '../../words/index.ts';
+import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
 
 export type AssetAlarm = AssetAlarmsQuery['alerts']['nodes'][number];
 
@@ -23,6 +24,7 @@ export function AssetAlarms(props: {
   const { alarms, state, error, refetch } = props;
   const t = useWords('assets');
   const label = useEnumLabel();
+  const language = useLanguage();
   if (state === 'forbidden') return <Empty kind="forbidden" title={t('alarms.forbidden')} />;
   if (state === 'loading') return <Loading rows={2} />;
   if (state === 'failed') return <Failed what={t('alarms.title')} error={error} retry={refetch} />;
@@ -41,11 +43,15 @@ export function AssetAlarms(props: {
               <Age at={alarm.triggeredAt} />
             </span>
             <span className="text-ink-2 col-start-2 text-xs">
-              <Quantity value={alarm.value} unit={alarm.unit} />
+              {alarm.value === null ? null : (
+                <>
+                  <Quantity value={alarm.value} unit={alarm.unit} /> {t('alarms.whenRaised')}
+                </>
+              )}
               {alarm.threshold === null ? null : (
                 <>
-                  {' · '}
-                  {t('alarms.limit', { limit: alarm.threshold })}
+                  {alarm.value === null ? '' : ' · '}
+                  {t('alarms.limit', { limit: tellLevel(alarm.threshold, alarm.unit, language) })}
                 </>
               )}
               {alarm.occurrenceCount > 1 ? ` · ${t('alarms.times', { n: alarm.occurrenceCount })}` : ''}

@@ -54,10 +54,10 @@ export function LiveTags({ asset }: { readonly asset: PageAsset }): ReactNode {
             <th scope="col" className="!pl-4 !text-left">
               {t('values.tag')}
             </th>
-            <th scope="col" className="w-[114px]">
+            <th scope="col" className="w-[120px]">
               {t('values.value')}
             </th>
-            <th scope="col" className="w-13">
+            <th scope="col" className="w-12">
               {t('values.age')}
             </th>
             {columns.expected ? (
