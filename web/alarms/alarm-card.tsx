@@ -10,8 +10,8 @@ import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmValue } from './alarm-value.tsx';
 import { Duration } from './duration.tsx';
 
-/** In pixels: a name in two lines, and two lines below it. */
-export const cardPx = 82;
+/** In pixels: a name in two lines, and three lines below it, none of which may lose its end beside a button. */
+export const cardPx = 98;
 
 /** An alarm on a phone: its name, which priority where and since when, by how much and who has it. */
 export function useAlarmCard(options: ColumnsOptions): readonly Column<AlarmEntry>[] {
@@ -57,20 +57,21 @@ function Lines({ entry, ...options }: { readonly entry: AlarmEntry } & ColumnsOp
     label('AlertSeverity', alarm.severity),
     <AssetCode key="asset" entry={entry} {...options} />,
     alarm.asset && <span className="code">{alarm.site?.code}</span>,
-    view === 'history' ? t(endOf(alarm)) : <Ago key="ago" at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} />,
+    view === 'history' && t(endOf(alarm)),
   ];
   const second = [
-    <AlarmValue key="value" alarm={alarm} named />,
+    view !== 'history' && <Ago key="ago" at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} />,
     view === 'history' && t.rich('raisedAt', { at: () => <Time at={alarm.triggeredAt} /> }),
     view === 'history' && alarm.resolvedAt && <Duration from={alarm.triggeredAt} to={alarm.resolvedAt} />,
     view === 'shelved' && t.rich('untilAt', { at: () => <Time at={alarm.suppressedUntil} /> }),
-    view === 'active' && alarm.occurrenceCount > 1 && <Count key="count" alarm={alarm} />,
-    view === 'active' && alarm.acknowledgedBy && t('acknowledgedBy', { name: alarm.acknowledgedBy.displayName }),
+    view !== 'history' && alarm.occurrenceCount > 1 && <Count key="count" alarm={alarm} />,
+    alarm.acknowledgedBy && t('acknowledgedBy', { name: alarm.acknowledgedBy.displayName }),
   ];
   return (
     <>
       <Line parts={first} />
       <Line parts={second} />
+      <Line parts={[<AlarmValue key="value" alarm={alarm} named />]} />
     </>
   );
 }

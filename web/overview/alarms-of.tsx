@@ -9,12 +9,12 @@ import type { SiteState } from './site-state.ts';
 export function AlarmsOf({ state, className }: { readonly state: SiteState; readonly className?: string }): ReactNode {
   const t = useWords('overview');
   const { openAlarms, unacknowledged } = state;
-  if (openAlarms === 0) return <span className={cx('text-ink-2', className)}>{t('normal')}</span>;
+  if (openAlarms + unacknowledged === 0) return <span className={cx('text-ink-2', className)}>{t('normal')}</span>;
   const whole = t('openAlarms', { n: openAlarms, unacknowledged });
   return (
     <span className={cx('tnum text-ink-2', className)} data-tip={whole}>
       <span aria-hidden>
-        {t('openShort', { n: openAlarms })}
+        {openAlarms === 0 ? t('normal') : t('openShort', { n: openAlarms })}
         {unacknowledged > 0 && (
           <>
             , <span className="font-medium whitespace-nowrap text-ink">{t('unacknowledgedShort', { n: unacknowledged })}</span>

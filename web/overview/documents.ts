@@ -22,6 +22,7 @@ export const overviewSites = graphql(`
           active
           acknowledged
           suppressed
+          cleared
         }
         power {
           actualKw

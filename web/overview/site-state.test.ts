@@ -20,8 +20,8 @@ function siteWith(code: string, counts: Site['alertCounts']): Site {
   };
 }
 
-function count(severity: 'CRITICAL' | 'HIGH' | 'LOW', active: number, acknowledged: number, suppressed = 0) {
-  return { __typename: 'AlertCount' as const, severity, active, acknowledged, suppressed };
+function count(severity: 'CRITICAL' | 'HIGH' | 'LOW', active: number, acknowledged: number, suppressed = 0, cleared = 0) {
+  return { __typename: 'AlertCount' as const, severity, active, acknowledged, suppressed, cleared };
 }
 
 test("a site's worst alarm is unacknowledged as soon as one of that severity is, and what is shelved is no alarm", () => {
@@ -36,6 +36,14 @@ test("a site's worst alarm is unacknowledged as soon as one of that severity is,
     unacknowledged: 0,
   });
   expect(stateOf(siteWith('A', null)).worst).toBeNull();
+});
+
+test('what was over before anybody had acknowledged it is unacknowledged, and not open', () => {
+  expect(stateOf(siteWith('A', [count('HIGH', 0, 1, 0, 2)]))).toMatchObject({
+    openAlarms: 1,
+    unacknowledged: 2,
+    worst: { acknowledged: true },
+  });
 });
 
 test('the site that needs somebody first comes first', () => {

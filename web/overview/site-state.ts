@@ -10,18 +10,19 @@ export interface SiteState {
   readonly worst: { readonly severity: AlertSeverity; readonly acknowledged: boolean } | null;
   /** Open alarms, acknowledged or not; what is shelved does not count. */
   readonly openAlarms: number;
-  /** Those of them that nobody has taken on. */
+  /** Those that nobody has acknowledged: of the open ones, and of what was over before anybody had. The header counts the same. */
   readonly unacknowledged: number;
 }
 
 /** The worst is unacknowledged as soon as one alarm of that severity is. */
 export function stateOf(site: Site): SiteState {
-  const open = (site.alertCounts ?? []).filter(({ active, acknowledged }) => active + acknowledged > 0);
+  const counts = site.alertCounts ?? [];
+  const open = counts.filter(({ active, acknowledged }) => active + acknowledged > 0);
   const [worst] = open.toSorted((one, other) => rankOf(one.severity) - rankOf(other.severity));
   return {
     site,
     worst: worst ? { severity: worst.severity, acknowledged: worst.active === 0 } : null,
-    unacknowledged: open.reduce((sum, { active }) => sum + active, 0),
+    unacknowledged: counts.reduce((sum, { active, cleared }) => sum + active + cleared, 0),
     openAlarms: open.reduce((sum, { active, acknowledged }) => sum + active + acknowledged, 0),
   };
 }

@@ -27,7 +27,7 @@ export const words: InOtherWords<typeof english> = {
   toGateways: 'Gateways',
   openShort: '{n} offen',
   unacknowledgedShort: '{n} unquitt.',
-  openAlarms: '{n, plural, one {# offener Alarm} other {# offene Alarme}}, {unacknowledged} unquittiert',
+  openAlarms: '{n, plural, =0 {kein offener Alarm} one {# offener Alarm} other {# offene Alarme}}, {unacknowledged} unquittiert',
   clusterShort: '{n} Standorte',
   counted: '{n} von {total} gemessen',
   nothingLost: 'keiner',

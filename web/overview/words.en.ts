@@ -24,7 +24,7 @@ export const words = {
   toGateways: 'Gateways',
   openShort: '{n} open',
   unacknowledgedShort: '{n} unack.',
-  openAlarms: '{n, plural, one {# open alarm} other {# open alarms}}, {unacknowledged} unacknowledged',
+  openAlarms: '{n, plural, =0 {no open alarm} one {# open alarm} other {# open alarms}}, {unacknowledged} unacknowledged',
   clusterShort: '{n} sites',
   counted: '{n} of {total} measured',
   nothingLost: 'nothing',

@@ -166,7 +166,10 @@ export function PhoneRow<Row>({
       style={{ ...style, ...(mark !== undefined && { boxShadow: `inset 3px 0 0 ${mark}` }) }}
       onClick={(event) => drawn.open(event, row)}
     >
-      {drawn.bulk && <Checkbox label={t('pick')} labelHidden checked={drawn.picked.has(key)} onChange={(on) => drawn.pick(row, on)} />}
+      {/* Its ground for a finger reaches under the mark, so that the words have the room. */}
+      {drawn.bulk && (
+        <Checkbox label={t('pick')} labelHidden className="-me-3" checked={drawn.picked.has(key)} onChange={(on) => drawn.pick(row, on)} />
+      )}
       {at('mark').map((column) => (
         <span key={column.id} className="shrink-0">
           {column.cell(row)}
