@@ -76,6 +76,7 @@ export function TimeChart(props: TimeChartProps): ReactNode {
   const by = slid !== null && sameSpan(slid.of, base) ? slid.by : 0;
   const { from, to } = base;
   const span = useMemo(() => ({ from: from + by, to: to + by }), [from, to, by]);
+  const summaries = useMemo(() => series.map((each) => summaryOf(each, { zone, language, say: t })), [series, zone, language, t]);
   const scenery = useMemo(
     () => ({
       zone,
@@ -247,8 +248,8 @@ export function TimeChart(props: TimeChartProps): ReactNode {
         ) : null}
       </div>
       <figcaption id={summaryId} className="sr-only">
-        {series.map((each) => (
-          <span key={each.tagId}>{summaryOf(each, { zone, language, say: t })} </span>
+        {summaries.map((summary, place) => (
+          <span key={series[place]?.tagId}>{summary} </span>
         ))}
       </figcaption>
       <p id={keysId} className="sr-only">
