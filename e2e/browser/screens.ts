@@ -20,10 +20,13 @@ interface Screen {
   readonly phone?: boolean;
   /** What has to be seen before the picture is taken. */
   readonly shows: RegExp;
+  /** What has to be there besides, as a selector. */
+  readonly drawn?: string;
 }
 
 const screens: readonly Screen[] = [
-  { name: 'overview', who: 'operator@helios.test', path: '/', shows: /CESTAS/ },
+  // The map is drawn last.
+  { name: 'overview', who: 'operator@helios.test', path: '/', shows: /CESTAS/, drawn: '.maplibregl-canvas' },
   { name: 'alarms', who: 'operator@helios.test', path: '/alarms', shows: /INV-26/ },
   { name: 'orders', who: 'supervisor@helios.test', path: '/work-orders', shows: /WO-/ },
   { name: 'board', who: 'supervisor@helios.test', path: '/work-orders?view=board', shows: /WO-|INV-/ },
@@ -39,6 +42,7 @@ try {
       const person = await signIn(browser, address, screen.who, { colorScheme, phone: screen.phone ?? false });
       await person.page.goto(new URL(screen.path, address).href);
       await person.page.getByText(screen.shows).first().waitFor();
+      if (screen.drawn !== undefined) await person.page.locator(screen.drawn).first().waitFor();
       await person.page.waitForLoadState('networkidle').catch(() => undefined);
       await person.page.screenshot({ path: join(folder, `${screen.name}-${colorScheme}.png`) });
       console.log(`${screen.name}-${colorScheme}`, person.faults.join(' | '));
