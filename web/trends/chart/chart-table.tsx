@@ -20,12 +20,14 @@ export function ChartTable(props: {
   const aligned = useMemo(() => align(series.map(withoutEnvelope)), [series]);
   const first = indexAfter(aligned.times, span.from - 1);
   const count = indexAfter(aligned.times, span.to) - first;
+  // Rows without a number in any column tell nothing.
+  const nothing = !aligned.columns.some(({ values }) => values.slice(first, first + count).some((value) => value != null));
   const every = Math.max(1, Math.ceil(count / rowsMax));
-  const rows = Array.from({ length: Math.ceil(count / every) }, (_, index) => first + index * every);
+  const rows = Array.from({ length: nothing ? 0 : Math.ceil(count / every) }, (_, index) => first + index * every);
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- it scrolls, so keys must reach it.
     <div className="overflow-auto" style={{ height }} tabIndex={0} role="group" aria-label={t('chart.table')}>
-      {every > 1 ? <p className="text-ink-2 m-0 px-3 py-1 text-xs">{t('chart.everyNth', { n: every, total: count })}</p> : null}
+      {every > 1 && !nothing ? <p className="text-ink-2 m-0 px-3 py-1 text-xs">{t('chart.everyNth', { n: every, total: count })}</p> : null}
       <table className="tnum w-full border-collapse">
         <thead className="bg-canvas sticky top-0">
           <tr>
@@ -55,7 +57,7 @@ export function ChartTable(props: {
           ))}
         </tbody>
       </table>
-      {count === 0 ? <p className="text-ink-2 px-3">{t('chart.noReadings')}</p> : null}
+      {nothing ? <p className="text-ink-2 px-3">{t('chart.noReadings')}</p> : null}
     </div>
   );
 
