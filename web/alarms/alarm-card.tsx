@@ -4,6 +4,7 @@ import { Fragment, type ReactNode } from 'react';
 import type { Column } from '../ui/list.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
+import type { Alarm } from './alarm.ts';
 import { Ago } from './ago.tsx';
 import { AssetCode, alarmIn, Cause, Count, endOf, TakeOn, type AlarmEntry, type ColumnsOptions } from './alarm-columns.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
@@ -62,7 +63,7 @@ function Lines({ entry, ...options }: { readonly entry: AlarmEntry } & ColumnsOp
   const second = [
     view !== 'history' && <Ago key="ago" at={alarm.lastOccurrenceAt ?? alarm.triggeredAt} />,
     view === 'history' && t.rich('raisedAt', { at: () => <Time at={alarm.triggeredAt} /> }),
-    view === 'history' && alarm.resolvedAt && <Duration from={alarm.triggeredAt} to={alarm.resolvedAt} />,
+    view === 'history' && <Lasted key="lasted" alarm={alarm} />,
     view === 'shelved' && t.rich('untilAt', { at: () => <Time at={alarm.suppressedUntil} /> }),
     view !== 'history' && alarm.occurrenceCount > 1 && <Count key="count" alarm={alarm} />,
     alarm.acknowledgedBy && t('acknowledgedBy', { name: alarm.acknowledgedBy.displayName }),
@@ -74,6 +75,12 @@ function Lines({ entry, ...options }: { readonly entry: AlarmEntry } & ColumnsOp
       <Line parts={[<AlarmValue key="value" alarm={alarm} named />]} />
     </>
   );
+}
+
+function Lasted({ alarm }: { readonly alarm: Alarm }): ReactNode {
+  const t = useWords('alarms');
+  const { triggeredAt, resolvedAt } = alarm;
+  return resolvedAt === null ? null : t.rich('lastedFor', { time: () => <Duration from={triggeredAt} to={resolvedAt} /> });
 }
 
 function Line({ parts }: { readonly parts: readonly ReactNode[] }): ReactNode {

@@ -22,6 +22,7 @@ export const words: InOtherWords<typeof english> = {
   filter: { text: 'Alarm', severity: 'Priorität', site: 'Standort', asset: 'Anlage', raised: 'Ausgelöst' },
   atRaise: 'beim Auslösen',
   raisedAt: 'ausgelöst <at></at>',
+  lastedFor: 'dauerte <time></time>',
   untilAt: 'bis <at></at>',
   acknowledgedBy: 'quitt. von {name}',
   count: '{n}×',

@@ -19,6 +19,7 @@ export const words = {
   filter: { text: 'Alarm', severity: 'Priority', site: 'Site', asset: 'Asset', raised: 'Raised' },
   atRaise: 'at raise',
   raisedAt: 'raised <at></at>',
+  lastedFor: 'lasted <time></time>',
   untilAt: 'until <at></at>',
   acknowledgedBy: 'ack. by {name}',
   count: '{n}×',
