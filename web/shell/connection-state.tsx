@@ -28,7 +28,9 @@ export function ConnectionState(): ReactNode {
   return (
     <span
       className={cx(
-        'tnum flex h-8 items-center gap-1.5 px-1.5 text-sm whitespace-nowrap',
+        'tnum h-8 items-center gap-1.5 px-1.5 text-sm whitespace-nowrap',
+        // Where the sentence has no room, its mark stands alone.
+        blind ? 'hidden min-[1180px]:flex' : 'flex',
         state === 'lost' || blind ? 'text-ink' : 'text-ink-2',
       )}
     >

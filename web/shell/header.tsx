@@ -38,7 +38,7 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
         aria-haspopup="dialog"
         className="flex h-[var(--control)] w-[288px] min-w-[120px] shrink items-center gap-2 rounded border border-line bg-raised px-2 text-ink-2 hover:bg-hover phone:hidden"
       >
-        <Search aria-hidden className="size-3.5" />
+        <Search aria-hidden className="size-3.5 shrink-0" />
         <span className="truncate">{t('search')}</span>
         <span className="ml-auto hidden min-[960px]:inline">
           <Keys keys="mod+k" />
@@ -46,7 +46,7 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
       </button>
       <div className="ml-auto flex items-center gap-1 phone:ml-0">
         <OutboxState />
-        <div className="min-[960px]:hidden">
+        <div className="min-[1180px]:hidden">
           <NoDataMark />
         </div>
         <div className="phone:hidden">

@@ -168,7 +168,13 @@ export function PhoneRow<Row>({
     >
       {/* Its ground for a finger reaches under the mark, so that the words have the room. */}
       {drawn.bulk && (
-        <Checkbox label={t('pick')} labelHidden className="-me-3" checked={drawn.picked.has(key)} onChange={(on) => drawn.pick(row, on)} />
+        <Checkbox
+          label={t('pick')}
+          labelHidden
+          className="touch:-me-3"
+          checked={drawn.picked.has(key)}
+          onChange={(on) => drawn.pick(row, on)}
+        />
       )}
       {at('mark').map((column) => (
         <span key={column.id} className="shrink-0">
