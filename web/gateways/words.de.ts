@@ -29,7 +29,7 @@ export const words: InOtherWords<typeof english> = {
   none: 'Noch ist kein Gateway registriert',
   noneHelp: 'Ein Gateway erscheint hier, sobald es für einen Ihrer Standorte registriert ist.',
   search: 'Kennung',
-  summary: '{online, number} von {total, number} verbunden, {rate, number} Messwerte/s',
+  summary: '{online, number} von {total, number} verbunden, {rate} Messwerte/s',
   summaryStale: '{count, plural, =0 {keines ist still} one {# ist still} other {# sind still}}',
 
   deadLetters: 'Unzustellbares',

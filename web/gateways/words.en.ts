@@ -26,7 +26,7 @@ export const words = {
   none: 'No gateway is registered yet',
   noneHelp: 'A gateway appears here once one is registered for a site you work on.',
   search: 'Code',
-  summary: '{online, number} of {total, number} online, {rate, number} readings/s',
+  summary: '{online, number} of {total, number} online, {rate} readings/s',
   summaryStale: '{count, plural, =0 {none is silent} one {# is silent} other {# are silent}}',
 
   deadLetters: 'Dead letters',
