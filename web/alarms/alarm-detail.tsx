@@ -16,12 +16,13 @@ import { Age, Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { Ago } from './ago.tsx';
 import { useAcknowledging } from './acknowledging.ts';
+import { endOf } from './alarm-columns.tsx';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmReading } from './alarm-reading.tsx';
 import { AlarmOrder } from './alarm-order.tsx';
 import { AlarmTrend } from './alarm-trend.tsx';
-import { causeOf, isUnacknowledged } from './alarm.ts';
+import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
 import { alarmDetail } from './documents.ts';
 import { Duration } from './duration.tsx';
 import { Episodes } from './episodes.tsx';
@@ -92,7 +93,7 @@ function Shown({
         status={
           <>
             <AlarmMark alarm={alarm} word />
-            <StatusPill kind="alert" status={alarm.status} />
+            <StatusPill kind="alert" status={alarm.status} word={isOver(alarm) ? t(endOf(alarm)) : undefined} />
             <Raised alarm={alarm} />
           </>
         }

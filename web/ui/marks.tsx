@@ -92,11 +92,13 @@ const enumOf = {
 export interface StatusPillProps {
   readonly kind: keyof typeof enumOf;
   readonly status: string;
+  /** A closer word than the status has by itself. */
+  readonly word?: string | undefined;
   readonly className?: string;
 }
 
 /** A state in words, grey and of one width in its list: states are normal. What is out of order is outlined. */
-export function StatusPill({ kind, status, className }: StatusPillProps): ReactNode {
+export function StatusPill({ kind, status, word, className }: StatusPillProps): ReactNode {
   const label = useEnumLabel()(enumOf[kind], status);
   return (
     <span
@@ -106,7 +108,7 @@ export function StatusPill({ kind, status, className }: StatusPillProps): ReactN
         className,
       )}
     >
-      {label}
+      {word ?? label}
     </span>
   );
 }
