@@ -3,6 +3,7 @@
 import { useParams } from 'next/navigation';
 import type { ReactNode } from 'react';
 import { cx } from '../ui/class-names.ts';
+import { FirstView } from '../ui/first-view.tsx';
 import { useWords } from '../words/index.ts';
 import { AssetTree } from './tree/asset-tree.tsx';
 
@@ -18,9 +19,9 @@ export function AssetsFrame({ children }: { readonly children: ReactNode }): Rea
       >
         {/* On a phone the page's own heading is hidden with it. */}
         {!chosen && <h1 className="m-0 hidden px-3 pt-2 text-lg phone:block">{t('title')}</h1>}
-        <div className="min-h-0 flex-1">
+        <FirstView className="min-h-0 flex-1" rows={12}>
           <AssetTree />
-        </div>
+        </FirstView>
       </aside>
       <div className={cx('min-h-0 min-w-0 flex-1 overflow-y-auto', !chosen && 'phone:hidden')}>{children}</div>
     </div>

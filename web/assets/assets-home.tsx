@@ -5,6 +5,7 @@ import { useMemo, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
+import { FirstView } from '../ui/first-view.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { cx } from '../ui/class-names.ts';
 import { SeverityMark } from '../ui/marks.tsx';
@@ -37,68 +38,70 @@ export function AssetsHome(): ReactNode {
         <h1 className="m-0 text-lg">{t('title')}</h1>
         <p className="text-ink-2 m-0">{t('home.choose')}</p>
       </header>
-      <Panel title={t('home.alarms')} note={alarmed.length === 0 ? undefined : String(alarmed.length)}>
-        {alarms.state === 'loading' ? (
-          <Loading rows={4} />
-        ) : alarms.state === 'failed' ? (
-          <Failed what={t('home.alarms')} error={alarms.error} retry={alarms.refetch} />
-        ) : alarmed.length === 0 ? (
-          <p className="text-ink-2 m-0 px-3 pb-3">{t('alarms.none')}</p>
-        ) : (
-          <>
-            <Heads names={[t('home.asset'), t('home.alarm'), t('home.site'), t('home.age')]} />
-            <ul className="m-0 list-none p-0">
-              {alarmed.map(({ asset, title, triggeredAt }) => {
-                const found = worst.get(asset.id);
-                return (
-                  <li key={asset.id}>
-                    <Link href={links.asset(asset.code)} className={cx(grid, row)}>
-                      {found ? <SeverityMark severity={found.severity} acknowledged={!found.unacknowledged} /> : <span />}
-                      <span className="code truncate">{asset.code}</span>
-                      <span className="truncate">
-                        {title}
-                        {(found?.count ?? 0) > 1 ? (
-                          <span className="text-ink-2"> · {t('home.count', { n: found?.count ?? 0 })}</span>
-                        ) : null}
-                      </span>
-                      <span className="code text-ink-2 text-xs">{asset.site?.code}</span>
-                      <span className="text-ink-2 text-xs">
-                        <Age at={triggeredAt} />
-                      </span>
+      <FirstView>
+        <Panel title={t('home.alarms')} note={alarmed.length === 0 ? undefined : String(alarmed.length)}>
+          {alarms.state === 'loading' ? (
+            <Loading rows={4} />
+          ) : alarms.state === 'failed' ? (
+            <Failed what={t('home.alarms')} error={alarms.error} retry={alarms.refetch} />
+          ) : alarmed.length === 0 ? (
+            <p className="text-ink-2 m-0 px-3 pb-3">{t('alarms.none')}</p>
+          ) : (
+            <>
+              <Heads names={[t('home.asset'), t('home.alarm'), t('home.site'), t('home.age')]} />
+              <ul className="m-0 list-none p-0">
+                {alarmed.map(({ asset, title, triggeredAt }) => {
+                  const found = worst.get(asset.id);
+                  return (
+                    <li key={asset.id}>
+                      <Link href={links.asset(asset.code)} className={cx(grid, row)}>
+                        {found ? <SeverityMark severity={found.severity} acknowledged={!found.unacknowledged} /> : <span />}
+                        <span className="code truncate">{asset.code}</span>
+                        <span className="truncate">
+                          {title}
+                          {(found?.count ?? 0) > 1 ? (
+                            <span className="text-ink-2"> · {t('home.count', { n: found?.count ?? 0 })}</span>
+                          ) : null}
+                        </span>
+                        <span className="code text-ink-2 text-xs">{asset.site?.code}</span>
+                        <span className="text-ink-2 text-xs">
+                          <Age at={triggeredAt} />
+                        </span>
+                      </Link>
+                    </li>
+                  );
+                })}
+              </ul>
+            </>
+          )}
+        </Panel>
+        <Panel title={t('home.states')} note={states.data ? String(states.data.assets.totalCount) : undefined}>
+          {states.state === 'loading' ? (
+            <Loading rows={4} />
+          ) : states.state !== 'ready' ? (
+            <Failed what={t('home.states')} error={states.error} retry={states.refetch} />
+          ) : states.data?.assets.nodes.length === 0 ? (
+            <p className="text-ink-2 m-0 px-3 pb-3">{t('home.abnormalNone')}</p>
+          ) : (
+            <>
+              <Heads names={[t('home.asset'), t('home.name'), t('home.site'), t('home.state')]} />
+              <ul className="m-0 list-none p-0">
+                {states.data?.assets.nodes.map(({ id, code, name, status, site }) => (
+                  <li key={id}>
+                    <Link href={links.asset(code)} className={cx(grid, row)}>
+                      <span />
+                      <span className="code truncate">{code}</span>
+                      <span className="truncate">{name}</span>
+                      <span className="code text-ink-2 text-xs">{site?.code}</span>
+                      <span className="text-xs font-medium">{label('AssetStatus', status)}</span>
                     </Link>
                   </li>
-                );
-              })}
-            </ul>
-          </>
-        )}
-      </Panel>
-      <Panel title={t('home.states')} note={states.data ? String(states.data.assets.totalCount) : undefined}>
-        {states.state === 'loading' ? (
-          <Loading rows={4} />
-        ) : states.state !== 'ready' ? (
-          <Failed what={t('home.states')} error={states.error} retry={states.refetch} />
-        ) : states.data?.assets.nodes.length === 0 ? (
-          <p className="text-ink-2 m-0 px-3 pb-3">{t('home.abnormalNone')}</p>
-        ) : (
-          <>
-            <Heads names={[t('home.asset'), t('home.name'), t('home.site'), t('home.state')]} />
-            <ul className="m-0 list-none p-0">
-              {states.data?.assets.nodes.map(({ id, code, name, status, site }) => (
-                <li key={id}>
-                  <Link href={links.asset(code)} className={cx(grid, row)}>
-                    <span />
-                    <span className="code truncate">{code}</span>
-                    <span className="truncate">{name}</span>
-                    <span className="code text-ink-2 text-xs">{site?.code}</span>
-                    <span className="text-xs font-medium">{label('AssetStatus', status)}</span>
-                  </Link>
-                </li>
-              ))}
-            </ul>
-          </>
-        )}
-      </Panel>
+                ))}
+              </ul>
+            </>
+          )}
+        </Panel>
+      </FirstView>
     </>
   );
 }

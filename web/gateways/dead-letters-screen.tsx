@@ -13,6 +13,7 @@ import { formatCount } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { List, type Column } from '../ui/list.tsx';
 import { useListState, type FilterDef } from '../ui/list-state.ts';
+import { FirstView } from '../ui/first-view.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 import { Sheet } from '../ui/sheet.tsx';
@@ -70,37 +71,39 @@ export function DeadLettersScreen(): ReactNode {
       page="deadLetters"
       note={reasons.state === 'ready' && <span className="tnum">{t('sum', { total, text: formatCount(total, language) })}</span>}
     >
-      {!forbidden && (counts.length > 0 || failed || reasons.state === 'loading') && (
-        <Panel title={t('byReason')} note={t('byReasonHelp')}>
-          {failed && <Failed what={t('reasonsWhat')} error={reasons.error} retry={reasons.refetch} />}
-          {reasons.state === 'loading' && <Loading rows={3} />}
-          <Reasons reasons={counts} chosen={reason} choose={(next) => state.set('reason', next)} />
-        </Panel>
-      )}
-      <List
-        name="dead-letters"
-        label={t('deadLettersWhat')}
-        columns={useColumns()}
-        rows={pages.rows}
-        state={forbidden ? 'forbidden' : pages.state}
-        error={pages.error}
-        total={pages.total}
-        more={pages.more}
-        loadMore={pages.loadMore}
-        refetch={pages.refetch}
-        stale={pages.stale}
-        rowKey={({ id }) => id}
-        rowHref={({ id }) => links.deadLetters({ ...Object.fromEntries(query), letter: id })}
-        selected={open}
-        filters={filters}
-        toolbar={<SpanChoice />}
-        emptyNone={
-          silent
-            ? { title: t(`nothingCame.${span}`), detail: t('nothingCameHelp') }
-            : { title: t('deadLettersNone'), detail: t('deadLettersNoneHelp') }
-        }
-        className="min-h-[240px] flex-1"
-      />
+      <FirstView className="flex min-h-0 flex-1 flex-col">
+        {!forbidden && (counts.length > 0 || failed || reasons.state === 'loading') && (
+          <Panel title={t('byReason')} note={t('byReasonHelp')}>
+            {failed && <Failed what={t('reasonsWhat')} error={reasons.error} retry={reasons.refetch} />}
+            {reasons.state === 'loading' && <Loading rows={3} />}
+            <Reasons reasons={counts} chosen={reason} choose={(next) => state.set('reason', next)} />
+          </Panel>
+        )}
+        <List
+          name="dead-letters"
+          label={t('deadLettersWhat')}
+          columns={useColumns()}
+          rows={pages.rows}
+          state={forbidden ? 'forbidden' : pages.state}
+          error={pages.error}
+          total={pages.total}
+          more={pages.more}
+          loadMore={pages.loadMore}
+          refetch={pages.refetch}
+          stale={pages.stale}
+          rowKey={({ id }) => id}
+          rowHref={({ id }) => links.deadLetters({ ...Object.fromEntries(query), letter: id })}
+          selected={open}
+          filters={filters}
+          toolbar={<SpanChoice />}
+          emptyNone={
+            silent
+              ? { title: t(`nothingCame.${span}`), detail: t('nothingCameHelp') }
+              : { title: t('deadLettersNone'), detail: t('deadLettersNoneHelp') }
+          }
+          className="min-h-[240px] flex-1"
+        />
+      </FirstView>
       <Sheet title={t('sample')} open={open !== null && pages.state === 'ready'} onClose={() => void setOpen(null)}>
         {letter ? <Sample letter={letter} /> : <p className="text-ink-2">{t('letterGone')}</p>}
       </Sheet>

@@ -44,7 +44,8 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
           <Keys keys="mod+k" />
         </span>
       </button>
-      <div className="ml-auto flex items-center gap-1 phone:ml-0">
+      {/* As wide as there is room: what comes into it later moves nothing. */}
+      <div className="flex flex-1 items-center justify-end gap-1 phone:flex-none">
         <OutboxState />
         <div className="min-[1180px]:hidden">
           <NoDataMark />

@@ -1,8 +1,9 @@
 'use client';
 
-import { useEffect, type ReactNode } from 'react';
+import { useEffect, type CSSProperties, type ReactNode } from 'react';
 import type { AssetTreeLevelQuery, AssetWhere } from '../../gql/graphql.ts';
 import { usePages } from '../../graph/use-pages.ts';
+import { useFirstReading } from '../../ui/first-reading.ts';
 import { useEnumLabel, useWords } from '../../words/index.ts';
 import { assetTreeLevel } from './documents.ts';
 import { useTree } from './tree-context.ts';
@@ -10,6 +11,16 @@ import { TreeRow } from './tree-row.tsx';
 import { byWorst } from './worst.ts';
 
 type Row = AssetTreeLevelQuery['assets']['nodes'][number];
+
+function BranchLoading({ indent }: { readonly indent: CSSProperties }): ReactNode {
+  const t = useWords('assets');
+  useFirstReading();
+  return (
+    <div role="none" className="late text-ink-3 flex h-[var(--row)] items-center" style={indent}>
+      {t('tree.loading')}
+    </div>
+  );
+}
 
 /** What hangs below a row, read when it is opened first. */
 export function TreeBranch({ where, level }: { readonly where: AssetWhere; readonly level: number }): ReactNode {
@@ -24,13 +35,7 @@ export function TreeBranch({ where, level }: { readonly where: AssetWhere; reado
     if (onlyId !== undefined) toggle(onlyId, true);
   }, [onlyId, toggle]);
   const indent = { paddingLeft: 28 + (level - 1) * 14 };
-  if (state === 'loading') {
-    return (
-      <div role="none" className="late text-ink-3 flex h-[var(--row)] items-center" style={indent}>
-        {t('tree.loading')}
-      </div>
-    );
-  }
+  if (state === 'loading') return <BranchLoading indent={indent} />;
   if (state === 'failed' || state === 'forbidden') {
     return (
       <div role="none" className="flex min-h-[var(--row)] flex-wrap items-center gap-2" style={indent}>
