@@ -6,7 +6,7 @@ import { formatNumber } from '../time/format.ts';
 import { Quantity } from '../ui/quantity.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
 import { sideOf } from './alarm.ts';
-import { formatLimit } from './alarm-value.tsx';
+import { formatLimit } from './limit.ts';
 import type { AlarmRecord } from './history.ts';
 
 /** The value as it was at the raise, frozen, against its limit; beside it what is measured now. */

@@ -3,8 +3,8 @@
 import type { ReactNode } from 'react';
 import { Quantity } from '../ui/quantity.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
-import { localeOf } from '../time/format.ts';
 import { sideOf, type Alarm } from './alarm.ts';
+import { formatLimit } from './limit.ts';
 
 /** The value at the raise against the limit that it crossed: `91.4 °C > 85`; `named` where no heading says that it is not the one of now. */
 export function AlarmValue({ alarm, named = false }: AlarmValueProps): ReactNode {
@@ -28,9 +28,4 @@ export function AlarmValue({ alarm, named = false }: AlarmValueProps): ReactNode
 export interface AlarmValueProps {
   readonly alarm: Pick<Alarm, 'value' | 'threshold' | 'unit'>;
   readonly named?: boolean;
-}
-
-/** A limit as somebody wrote it: 85, not 85.0. */
-export function formatLimit(limit: number, language: string): string {
-  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 3 }).format(limit).replace('-', '−');
 }

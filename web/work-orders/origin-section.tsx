@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { formatLimit } from '../alarms/alarm-value.tsx';
+import { formatLimit } from '../alarms/limit.ts';
 import { sideOf } from '../alarms/alarm.ts';
 import { links } from '../links.ts';
 import { formatShare } from '../time/format.ts';
