@@ -46,7 +46,7 @@ function DataState({ timezone, newestAt, staleAfterMs }: Omit<WallHeadProps, 'na
   const age = useAge();
   const now = useNow();
   const { state, since } = useConnection();
-  if (now === null) return <p className="text-ink-2">{t('connecting')}</p>;
+  if (now === null) return <p className="text-ink-2 phone:w-full">{t('connecting')}</p>;
   const lost = state === 'lost';
   // A connection without a reading is as blind as none: the first frame of values has had its time.
   const blind = staleAfterMs !== null && now - Math.max(newestAt ?? 0, since.getTime()) > staleAfterMs;
@@ -59,7 +59,11 @@ function DataState({ timezone, newestAt, staleAfterMs }: Omit<WallHeadProps, 'na
     ...(staleAfterMs === null ? [] : [newestAt === null ? t('dataNone') : t(blind ? 'dataStale' : 'dataAge', { age: age(newestAt) })]),
   ];
   return (
-    <p role="status" aria-live="off" className={cx('tnum', lost || blind ? 'bg-ink px-[0.5em] font-semibold text-canvas' : 'text-ink-2')}>
+    <p
+      role="status"
+      aria-live="off"
+      className={cx('tnum phone:w-full', lost || blind ? 'bg-ink px-[0.5em] font-semibold text-canvas' : 'text-ink-2')}
+    >
       {words.join(' · ')}
     </p>
   );

@@ -28,7 +28,7 @@ export function Power({ power, capacityMw, units }: PowerProps): ReactNode {
           {actualKw === null ? (
             // As large as its unit: what nobody knows is no number that stands out. The strut keeps the height of one.
             <>
-              <span aria-hidden className="text-[4.6em] phone:hidden">
+              <span aria-hidden className="text-[4.6em]">
                 &#8203;
               </span>
               <span className="hatched px-[0.3em] text-[1.6em] text-ink-2">–</span>
@@ -39,9 +39,11 @@ export function Power({ power, capacityMw, units }: PowerProps): ReactNode {
           <span className="ml-[0.3em] text-[1.6em] text-ink-2">MW{actualKw === null && ' ?'}</span>
         </p>
         {actualKw === null ? (
-          <p className="tnum text-[1.3em] leading-snug">
-            {t(power.newestAt === null ? 'unitsNeverRead' : 'unitsStopped', { unknown, total: units })}
-          </p>
+          <div className="tnum leading-snug">
+            <p className="text-[1.3em]">{t(power.newestAt === null ? 'unitsNeverRead' : 'unitsStopped', { unknown, total: units })}</p>
+            {/* The line that comes with the first reading has its place already. */}
+            <p aria-hidden>&#8203;</p>
+          </div>
         ) : (
           <div className="tnum leading-snug">
             <p className="text-[1.3em]">
