@@ -23,8 +23,8 @@ const silenceQuery = graphql(`
   }
 `);
 
-/** Half of the minute after which a gateway is silent. */
-const everyMs = 30_000;
+/** A quarter of the minute after which a gateway is silent: the age that is shown is no older than that. */
+const everyMs = 15_000;
 
 export interface Silence {
   /** False until it was asked; true at once for who may not read telemetry. */

@@ -11,6 +11,11 @@ describe('A wall clock', () => {
     expect(offsetMs(new Date('2026-07-01T00:00:00.500Z'), 'Asia/Kolkata')).toBe(5.5 * 3_600_000);
   });
 
+  it('has years of one and two digits, as they are while somebody types them', () => {
+    for (const year of [2, 20, 202, 2026])
+      expect(wallAt(instantAt(wall(year, 11, 25, 13, 42), paris), paris)).toMatchObject({ year, hour: 13 });
+  });
+
   it('and its instant are each other’s inverse at every hour around both changes of the clock', () => {
     for (const start of ['2026-03-28T00:00:00Z', '2026-10-24T00:00:00Z']) {
       for (let hour = 0; hour < 72; hour += 1) {

@@ -21,7 +21,7 @@ export function wallAt(instant: Date, zone: string): Wall {
  * the instant as far after the gap as the wall says: Temporal's `compatible`. Fields may run over: day 0 is the last of the month before.
  */
 export function instantAt(wall: Wall, zone: string): Date {
-  const asUtc = Date.UTC(wall.year, wall.month - 1, wall.day, wall.hour, wall.minute, wall.second);
+  const asUtc = utcOf(wall);
   const before = offsetMs(new Date(asUtc - 86_400_000), zone);
   const after = offsetMs(new Date(asUtc + 86_400_000), zone);
   const early = new Date(asUtc - before);
@@ -33,8 +33,14 @@ export function instantAt(wall: Wall, zone: string): Date {
 
 /** How far the zone's clock is ahead of UTC at the instant. */
 export function offsetMs(instant: Date, zone: string): number {
-  const { year, month, day, hour, minute, second } = wallAt(instant, zone);
-  return Date.UTC(year, month - 1, day, hour, minute, second) - Math.floor(instant.getTime() / 1000) * 1000;
+  return utcOf(wallAt(instant, zone)) - Math.floor(instant.getTime() / 1000) * 1000;
+}
+
+/** The wall read as if it hung at Greenwich. `Date.UTC` would take the year 20, which somebody is typing, for 1920. */
+function utcOf({ year, month, day, hour, minute, second }: Wall): number {
+  const date = new Date(0);
+  date.setUTCFullYear(year, month - 1, day);
+  return date.setUTCHours(hour, minute, second);
 }
 
 export type CalendarUnit = 's' | 'm' | 'h' | 'd' | 'w' | 'M' | 'y';

@@ -238,7 +238,9 @@ export interface DateTimeFieldProps extends FieldProps {
 /** An instant by a named clock: the site's, UTC, or the person's own, as the header says. To the minute. */
 export function DateTimeField({ value, onChange, min, max, siteZone, ref, ...field }: DateTimeFieldProps): ReactNode {
   const { zone } = useZone(siteZone);
-  const label = zoneLabel(zone, value === null ? new Date() : new Date(value));
+  // What is being typed stays as it stands there, whatever instant it means so far.
+  const [typed, setTyped] = useState<string | null>(null);
+  const label = zoneLabel(zone, value === null || Date.parse(value) < 0 ? new Date() : new Date(value));
   return (
     <FieldFrame {...field}>
       {(ids) => (
@@ -248,13 +250,19 @@ export function DateTimeField({ value, onChange, min, max, siteZone, ref, ...fie
             ref={ref}
             name={field.name}
             type="datetime-local"
-            value={value === null ? '' : toLocal(value, zone)}
+            value={typed ?? (value === null ? '' : toLocal(value, zone))}
             min={min === undefined ? undefined : toLocal(min, zone)}
             max={max === undefined ? undefined : toLocal(max, zone)}
             disabled={field.disabled}
             className={cx(controlClass, 'tnum max-w-[220px]')}
-            onChange={(event) => onChange(fromLocal(event.target.value, zone))}
-            onBlur={field.onBlur}
+            onChange={(event) => {
+              setTyped(event.target.value);
+              onChange(fromLocal(event.target.value, zone));
+            }}
+            onBlur={() => {
+              setTyped(null);
+              field.onBlur?.();
+            }}
           />
           <span className="code text-ink-2">{label}</span>
         </div>

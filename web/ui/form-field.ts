@@ -25,6 +25,8 @@ export type Field<Values extends object = never> = {
   readonly shownWhen?: (values: Values) => boolean;
   /** A sentence against the value, or null; `checkedBy` makes one from a schema of zod/mini. */
   readonly validate?: (value: unknown, values: Values) => string | null;
+  /** What else changes with it: an end that keeps its distance to the start. */
+  readonly also?: (value: unknown, before: Values) => Partial<Values>;
   readonly autoFocus?: boolean;
   readonly disabled?: boolean;
 } & FieldKind;

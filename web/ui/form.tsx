@@ -77,7 +77,7 @@ export function Form<Values extends object>(props: FormProps<Values>): ReactNode
 
   const set = (name: string, value: unknown): void => {
     sent.current = false;
-    const next = { ...values, [name]: value };
+    const next = { ...values, [name]: value, ...shown.find((field) => field.name === name)?.also?.(value, values) };
     setValues(next);
     setProblems(problems.filter((problem) => fieldOf(problem, shown) !== name));
     props.onChange?.(next);

@@ -5,7 +5,7 @@ import type { Field } from '../ui/form.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { holdReasons } from './hold-reasons.ts';
 import type { OrderFull } from './order-full.ts';
-import { proposedWindow } from './planned-window.ts';
+import { movedEnd, proposedWindow } from './planned-window.ts';
 import { needsInput } from './needs-form.ts';
 import type { Step } from './steps.ts';
 import { notesOfTasks } from './task-notes.ts';
@@ -44,7 +44,7 @@ export function useStepForm(order: OrderFull, step: Step, parts: StepFormParts):
   const t = useWords('workOrders');
   const label = useEnumLabel();
   const zone = order.site?.timezone ?? 'UTC';
-  const window = proposedWindow(new Date(), zone, order.estimatedDurationMinutes);
+  const window = proposedWindow(new Date(), zone, { minutes: order.estimatedDurationMinutes, dueAt: order.sla?.resolutionDue });
   const initial: StepValues = {
     reason: '',
     start: order.scheduledStart ?? window.start,
@@ -68,7 +68,7 @@ export function useStepForm(order: OrderFull, step: Step, parts: StepFormParts):
   const own: Partial<Record<Step['name'], Omit<StepForm, 'initial'>>> = {
     scheduleWorkOrder: {
       fields: [
-        { kind: 'dateTime', name: 'start', label: t('fields.start'), required: true, zone },
+        { kind: 'dateTime', name: 'start', label: t('fields.start'), required: true, zone, also: movedEnd },
         {
           kind: 'dateTime',
           name: 'end',
