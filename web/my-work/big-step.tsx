@@ -1,7 +1,7 @@
 'use client';
 
 import { Check, Pause, Play } from 'lucide-react';
-import { useState, type ReactNode } from 'react';
+import { useState, type MouseEvent, type ReactNode } from 'react';
 import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
@@ -32,7 +32,9 @@ export function BigStep({ order, unsent }: Props): ReactNode {
   const size = useThumb() ? 'large' : 'normal';
   const offer = offerOf(order, unsent);
   const close = (): void => setSheet(undefined);
-  const take = (): void | Promise<unknown> => {
+  const take = ({ detail }: MouseEvent): void | Promise<unknown> => {
+    // The next task stands where the last one stood: the second tap of a double one was not meant for it.
+    if (detail > 1) return undefined;
     if (offer?.kind === 'task') return writes.completeTask(offer.task);
     if (offer?.kind !== 'step') return undefined;
     if (offer.step.name === 'startWorkOrder') return setSheet('safety');
