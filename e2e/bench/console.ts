@@ -25,8 +25,10 @@ async function main(): Promise<void> {
       const liveValues = only.includes('liveValues') ? await measureLiveValues(browser, ready) : undefined;
       const longTrend = only.includes('longTrend') ? await measureLongTrend(browser, ready) : undefined;
       const alarms = only.includes('alarms') ? await measureAlarms(browser, ready, installationSecret(installation.home)) : undefined;
-      for (const [route, { firstLoadKb, scriptKb, lcpMs, cls }] of Object.entries(pages ?? {})) {
-        console.log(`${route.padEnd(24)} ${firstLoadKb} KB at first, ${scriptKb} KB in all, LCP ${lcpMs} ms, CLS ${cls}`);
+      for (const [route, { firstLoadKb, scriptKb, lcpMs, cls, phone }] of Object.entries(pages ?? {})) {
+        console.log(
+          `${route.padEnd(24)} ${firstLoadKb} KB at first, ${scriptKb} KB in all, LCP ${lcpMs} ms, CLS ${cls}; phone: LCP ${phone.lcpMs} ms, CLS ${phone.cls}`,
+        );
       }
       for (const [page, figures] of Object.entries(liveValues ?? {})) console.log(`live values, ${page}: ${JSON.stringify(figures)}`);
       if (longTrend) console.log(`a long trend: ${JSON.stringify(longTrend)}`);

@@ -11,10 +11,12 @@ export interface PageFigures {
   readonly scriptKb: number;
   readonly lcpMs: number;
   readonly cls: number;
+  /** The same page on a phone. */
+  readonly phone: { readonly lcpMs: number; readonly cls: number };
 }
 
 /**
- * Every route in a context of its own without a service worker: bytes of a first view with nothing in the cache, paint and shifts of
+ * Every route in contexts of its own without a service worker: bytes of a first view with nothing in the cache, paint and shifts of
  * a later one, when the server is warm.
  */
 export async function measurePages(browser: Browser, ready: ReadyFile): Promise<Record<string, PageFigures>> {
@@ -23,16 +25,27 @@ export async function measurePages(browser: Browser, ready: ReadyFile): Promise<
   const sizes = new Map<string, Promise<number>>();
   const figures: Record<string, PageFigures> = {};
   for (const [name = '', address = ''] of addresses) {
-    const options = { serviceWorkers: 'block' } as const;
-    const person = name === '/sign-in' ? await open(browser, 'nobody', options) : await signIn(browser, at, 'manager@helios.test', options);
-    figures[name] = await measurePage(person, new URL(address, at), sizes);
+    const url = new URL(address, at);
+    const visitor = async (phone: boolean): Promise<Person> => {
+      const options = { phone, serviceWorkers: 'block' } as const;
+      return name === '/sign-in' ? open(browser, 'nobody', options) : signIn(browser, at, 'manager@helios.test', options);
+    };
+    const person = await visitor(false);
+    const onPhone = await visitor(true);
+    figures[name] = {
+      firstLoadKb: await firstLoadOf(person, url, sizes),
+      scriptKb: await scriptsOf(person, url),
+      ...(await paintOf(person, url)),
+      phone: await paintOf(onPhone, url),
+    };
     await person.context.close();
+    await onPhone.context.close();
   }
   return figures;
 }
 
-async function measurePage({ page, context }: Person, url: URL, sizes: Map<string, Promise<number>>): Promise<PageFigures> {
-  await page.addInitScript(observe);
+/** What comes over the wire with nothing in the cache. */
+async function scriptsOf({ page, context }: Person, url: URL): Promise<number> {
   const cdp = await context.newCDPSession(page);
   await cdp.send('Network.enable');
   await cdp.send('Network.setCacheDisabled', { cacheDisabled: true });
@@ -43,20 +56,31 @@ async function measurePage({ page, context }: Person, url: URL, sizes: Map<strin
     if (scripts.has(requestId)) bytes += encodedDataLength;
   });
   await rest(page, url);
-  const scriptKb = kb(bytes);
   await cdp.send('Network.setCacheDisabled', { cacheDisabled: false });
+  await cdp.detach();
+  return kb(bytes);
+}
+
+/** Of the second visit. */
+async function paintOf({ page }: Person, url: URL): Promise<{ readonly lcpMs: number; readonly cls: number }> {
+  await page.addInitScript(observe);
   await rest(page, url);
   await rest(page, url);
   const { lcp, cls } = await page.evaluate(() => ({ lcp: Reflect.get(globalThis, 'lcpMs'), cls: Reflect.get(globalThis, 'cls') }));
+  return { lcpMs: Math.round(Number(lcp)), cls: Math.round(Number(cls) * 10_000) / 10_000 };
+}
+
+/** The scripts that the HTML itself names. */
+async function firstLoadOf({ context }: Person, url: URL, sizes: Map<string, Promise<number>>): Promise<number> {
   const html = await (await context.request.get(url.href)).text();
   const asked = [...html.matchAll(/<script\b(?![^>]*\bnomodule\b)[^>]*\bsrc="([^"]+)"/gi)].map(([, src = '']) => new URL(src, url).href);
-  let first = 0;
+  let bytes = 0;
   for (const script of new Set(asked)) {
     const size = sizes.get(script) ?? sizeOf(script);
     sizes.set(script, size);
-    first += await size;
+    bytes += await size;
   }
-  return { firstLoadKb: kb(first), scriptKb, lcpMs: Math.round(Number(lcp)), cls: Math.round(Number(cls) * 10_000) / 10_000 };
+  return kb(bytes);
 }
 
 /** Bytes of a file as a browser gets it. */
