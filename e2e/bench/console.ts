@@ -22,16 +22,16 @@ async function main(): Promise<void> {
     const browser = await launchChromium();
     try {
       const pages = only.includes('pages') ? await measurePages(browser, ready) : undefined;
-      const liveValues = only.includes('liveValues') ? await measureLiveValues(browser, ready) : undefined;
-      const longTrend = only.includes('longTrend') ? await measureLongTrend(browser, ready) : undefined;
-      const alarms = only.includes('alarms') ? await measureAlarms(browser, ready, installationSecret(installation.home)) : undefined;
       for (const [route, { firstLoadKb, scriptKb, lcpMs, cls, phone }] of Object.entries(pages ?? {})) {
         console.log(
           `${route.padEnd(24)} ${firstLoadKb} KB at first, ${scriptKb} KB in all, LCP ${lcpMs} ms, CLS ${cls}; phone: LCP ${phone.lcpMs} ms, CLS ${phone.cls}`,
         );
       }
+      const liveValues = only.includes('liveValues') ? await measureLiveValues(browser, ready) : undefined;
       for (const [page, figures] of Object.entries(liveValues ?? {})) console.log(`live values, ${page}: ${JSON.stringify(figures)}`);
+      const longTrend = only.includes('longTrend') ? await measureLongTrend(browser, ready) : undefined;
       if (longTrend) console.log(`a long trend: ${JSON.stringify(longTrend)}`);
+      const alarms = only.includes('alarms') ? await measureAlarms(browser, ready, installationSecret(installation.home)) : undefined;
       if (alarms) console.log(`an alarm on the screen after its PUBACK: ${JSON.stringify(alarms)}`);
       console.log(JSON.stringify({ bench: 'console', pages, liveValues, longTrend, alarms, machine: machine() }));
     } finally {

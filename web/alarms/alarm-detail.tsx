@@ -2,7 +2,7 @@
 
 import Link from 'next/link';
 import { useSearchParams } from 'next/navigation';
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { formatTime } from '../time/format.ts';
@@ -21,7 +21,6 @@ import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmReading } from './alarm-reading.tsx';
 import { AlarmOrder } from './alarm-order.tsx';
-import { AlarmTrend } from './alarm-trend.tsx';
 import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
 import { alarmDetail } from './documents.ts';
 import { Duration } from './duration.tsx';
@@ -30,6 +29,8 @@ import { Happenings } from './happenings.tsx';
 import type { AlarmRecord } from './history.ts';
 import { Response } from './response.tsx';
 
+// With its chart the page would be above its budget of scripts.
+const AlarmTrend = lazy(() => import('./alarm-trend.tsx'));
 /** One alarm: by how much, since when, what happens if nobody acts, what to do, and the ways to act. */
 export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
   const t = useWords('alarms');
@@ -68,7 +69,7 @@ function Shown({
   const facts = useFacts(alarm);
   const sections: readonly Section[] = [
     { id: 'response', title: t('detail.whatToDo'), content: <Response rule={alarm.rule} /> },
-    { id: 'trend', title: t('detail.trend'), content: <AlarmTrend alarm={alarm} /> },
+    { id: 'trend', title: t('detail.trend'), content: <Trend alarm={alarm} /> },
     { id: 'order', title: t('detail.order'), content: <AlarmOrder alarm={alarm} /> },
     { id: 'history', title: t('detail.history'), content: <Happenings alarm={alarm} /> },
     { id: 'episodes', title: t('detail.episodes'), content: <Episodes alarm={alarm} /> },
@@ -217,4 +218,17 @@ function useActions(
     });
   }
   return actions;
+}
+
+/** Chart, readout, and the line below. */
+const trendRoomPx = 262;
+
+function Trend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+  return (
+    <div style={{ minHeight: trendRoomPx }}>
+      <Suspense fallback={null}>
+        <AlarmTrend alarm={alarm} />
+      </Suspense>
+    </div>
+  );
 }

@@ -1,10 +1,11 @@
 'use client';
 
 import Link from 'next/link';
-import { lazy, Suspense, useEffect, useMemo, useState, type ReactNode } from 'react';
+import { useEffect, useMemo, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { useZone } from '../time/zone.tsx';
+import { TimeChart } from '../trends/chart/time-chart.tsx';
 import type { ChartBand, ChartLimit, ChartMark, ChartSeries } from '../trends/chart/series.ts';
 import { Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
@@ -12,18 +13,14 @@ import { alarmTrend } from './documents.ts';
 import type { AlarmRecord } from './history.ts';
 import { isRunning, trendWindow } from './trend-window.ts';
 
-// With it the page would be above its budget of scripts; its room is kept.
-const TimeChart = lazy(() => import('../trends/chart/time-chart.tsx').then((module) => ({ default: module.TimeChart })));
-
 const heightPx = 220;
-/** Of the chart's line of names and values. */
 const readoutPx = 24;
 
 /** How often readings that are still to come are asked for, while the window runs. */
 const everyMs = 10_000;
 
 /** The measured value from 30 minutes before the raise to 10 after, with the limit that it crossed. */
-export function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+export default function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   const t = useWords('alarms');
   const { zone } = useZone(alarm.site?.timezone);
   const raisedAt = alarm.lastOccurrenceAt ?? alarm.triggeredAt;
@@ -91,19 +88,17 @@ export function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): ReactNod
         {!data ? (
           <Loading rows={4} />
         ) : (
-          <Suspense fallback={null}>
-            <TimeChart
-              label={`${tag.name}, ${t('detail.trendSpan')}`}
-              series={series}
-              range={{ from: span.fromMs, to: span.toMs }}
-              zone={zone}
-              limits={limits}
-              bands={bands}
-              marks={marks}
-              height={heightPx}
-              table={false}
-            />
-          </Suspense>
+          <TimeChart
+            label={`${tag.name}, ${t('detail.trendSpan')}`}
+            series={series}
+            range={{ from: span.fromMs, to: span.toMs }}
+            zone={zone}
+            limits={limits}
+            bands={bands}
+            marks={marks}
+            height={heightPx}
+            table={false}
+          />
         )}
       </div>
       <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs text-ink-2">
