@@ -31,6 +31,7 @@ import { Response } from './response.tsx';
 
 // With its chart the page would be above its budget of scripts.
 const AlarmTrend = lazy(() => import('./alarm-trend.tsx'));
+
 /** One alarm: by how much, since when, what happens if nobody acts, what to do, and the ways to act. */
 export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
   const t = useWords('alarms');
