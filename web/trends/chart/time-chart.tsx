@@ -210,10 +210,8 @@ export function TimeChart(props: TimeChartProps): ReactNode {
           />
           <MarksStrip marks={marks} span={span} layout={layout} zone={zone} />
           {empty && drawn > 0 ? (
-            <p
-              className="text-ink-2 pointer-events-none absolute top-[22px] bottom-6 m-0 flex items-center justify-center text-center"
-              style={layout}
-            >
+            // Of the whole width: where the plot lies between its axes is known later.
+            <p className="text-ink-2 pointer-events-none absolute inset-x-0 top-[22px] bottom-6 m-0 flex items-center justify-center text-center">
               <span className="bg-canvas px-2">{noReadings(span, { live, zone, language, say: t })}</span>
             </p>
           ) : null}
