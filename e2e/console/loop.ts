@@ -86,7 +86,7 @@ export async function walkTheLoop(browser: Browser, ready: ReadyFile, asset: str
 /** Opens the alarm from the list, takes it on, and makes the order it needs; the order's number. */
 async function operate(page: Page, alarm: Locator, title: string): Promise<string> {
   await alarm.locator('a[data-row]').click();
-  const detail = page.locator('section', { hasText: 'Value at the raise' }).first();
+  const detail = page.locator('section', { has: page.getByRole('term').filter({ hasText: 'At raise' }) }).first();
   await detail.waitFor();
   await detail.getByRole('button', { name: /^Acknowledge/ }).click();
   await detail.getByText('Acknowledged', { exact: true }).first().waitFor();
