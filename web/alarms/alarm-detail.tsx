@@ -12,6 +12,7 @@ import { useNow } from '../time/now.ts';
 import { usePageZone, useZone } from '../time/zone.tsx';
 import { Detail, Facts, type Action, type Fact, type Section } from '../ui/detail.tsx';
 import { StatusPill } from '../ui/marks.tsx';
+import { Loading } from '../ui/states.tsx';
 import { Age, Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { Ago } from './ago.tsx';
@@ -24,13 +25,13 @@ import { AlarmOrder } from './alarm-order.tsx';
 import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
 import { alarmDetail } from './documents.ts';
 import { Duration } from './duration.tsx';
-import { Episodes } from './episodes.tsx';
 import { Happenings } from './happenings.tsx';
 import type { AlarmRecord } from './history.ts';
 import { Response } from './response.tsx';
 
-// With its chart the page would be above its budget of scripts.
+// With the chart and what is below it the page would be above its budget of scripts.
 const AlarmTrend = lazy(() => import('./alarm-trend.tsx'));
+const Episodes = lazy(() => import('./episodes.tsx'));
 
 /** One alarm: by how much, since when, what happens if nobody acts, what to do, and the ways to act. */
 export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
@@ -73,7 +74,7 @@ function Shown({
     { id: 'trend', title: t('detail.trend'), content: <Trend alarm={alarm} /> },
     { id: 'order', title: t('detail.order'), content: <AlarmOrder alarm={alarm} /> },
     { id: 'history', title: t('detail.history'), content: <Happenings alarm={alarm} /> },
-    { id: 'episodes', title: t('detail.episodes'), content: <Episodes alarm={alarm} /> },
+    { id: 'episodes', title: t('detail.episodes'), content: <Earlier alarm={alarm} /> },
     // What it is comes last: who is called at night wants to know what to do.
     { id: 'facts', title: t('detail.facts'), content: <Facts facts={facts} className="border-b-0 !px-0 !pt-0" /> },
   ].map((section) => ({ ...section, content: <div className="px-4 pb-3">{section.content}</div> }));
@@ -231,5 +232,13 @@ function Trend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
         <AlarmTrend alarm={alarm} />
       </Suspense>
     </div>
+  );
+}
+
+function Earlier({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+  return (
+    <Suspense fallback={<Loading rows={3} />}>
+      <Episodes alarm={alarm} />
+    </Suspense>
   );
 }

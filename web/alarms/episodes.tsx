@@ -14,7 +14,7 @@ import { Duration } from './duration.tsx';
 import type { AlarmRecord } from './history.ts';
 
 /** Earlier alarms of the same rule on the same asset: has this happened before, how long did it last, what helped? */
-export function Episodes({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+export default function Episodes({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   const t = useWords('alarms');
   const { rule, asset } = alarm;
   const where = { ruleId: { eq: rule?.id ?? '' }, assetId: { eq: asset?.id ?? '' }, triggeredAt: { lt: alarm.triggeredAt } };

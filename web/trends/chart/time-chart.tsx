@@ -76,7 +76,10 @@ export function TimeChart(props: TimeChartProps): ReactNode {
   const by = slid !== null && sameSpan(slid.of, base) ? slid.by : 0;
   const { from, to } = base;
   const span = useMemo(() => ({ from: from + by, to: to + by }), [from, to, by]);
-  const summaries = useMemo(() => series.map((each) => summaryOf(each, { zone, language, say: t })), [series, zone, language, t]);
+  const summaries = useMemo(
+    () => series.map((each) => summaryOf(each, { span: { from, to }, zone, language, say: t })),
+    [series, from, to, zone, language, t],
+  );
   const scenery = useMemo(
     () => ({
       zone,

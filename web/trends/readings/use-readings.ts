@@ -28,6 +28,7 @@ export function useReadings(tags: readonly TagFacts[], span: Span | null, wanted
     failedSince: undefined,
   });
   const [attempt, setAttempt] = useState(0);
+  const held = useRef<Held | null>(null);
   const latest = useRef(tags);
   useEffect(() => {
     latest.current = tags;
@@ -42,12 +43,19 @@ export function useReadings(tags: readonly TagFacts[], span: Span | null, wanted
       setState({ series: nothing, loading: false, stale: false, error: undefined, failedSince: undefined });
       return undefined;
     }
+    if (held.current && covers(held.current, { key, wanted, attempt, from, to })) {
+      setState((before) => (before.stale ? { ...before, stale: false } : before));
+      return undefined;
+    }
+    held.current = null;
     const ending = new AbortController();
     const ids = new Set(asked.map(({ id }) => id));
     setState((before) => ({ ...before, series: before.series.filter(({ tagId }) => ids.has(tagId)), stale: before.series.length > 0 }));
     Promise.all(asked.map((tag) => readSeries(tag, { from, to }, { wanted, share: asked.length, signal: ending.signal }))).then(
       (series) => {
-        if (!ending.signal.aborted) setState({ series, loading: false, stale: false, error: undefined, failedSince: undefined });
+        if (ending.signal.aborted) return;
+        held.current = { key, wanted, attempt, from, to, raw: series.every(({ resolution }) => resolution === 'RAW') };
+        setState({ series, loading: false, stale: false, error: undefined, failedSince: undefined });
       },
       (error: unknown) => {
         if (ending.signal.aborted) return;
@@ -58,4 +66,30 @@ export function useReadings(tags: readonly TagFacts[], span: Span | null, wanted
     return () => ending.abort();
   }, [key, from, to, wanted, attempt]);
   return { ...state, retry: () => setAttempt((count) => count + 1) };
+}
+
+/** What was asked for and read. */
+interface Asked {
+  readonly key: string;
+  readonly wanted: WantedResolution;
+  readonly attempt: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+interface Held extends Asked {
+  /** Every reading of the span, not buckets of them. */
+  readonly raw: boolean;
+}
+
+/** Whoever holds every reading of a span holds every one of a part of it: zooming in and back again asks for nothing. */
+export function covers(held: Held, asked: Asked): boolean {
+  return (
+    held.raw &&
+    held.key === asked.key &&
+    held.wanted === asked.wanted &&
+    held.attempt === asked.attempt &&
+    held.from <= asked.from &&
+    asked.to <= held.to
+  );
 }
