@@ -1,6 +1,6 @@
 'use client';
 
-import { useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
+import { startTransition, useEffect, useEffectEvent, useId, useMemo, useRef, useState, type KeyboardEvent, type ReactNode } from 'react';
 import './chart.css';
 import { followTag, liveRing } from '../../live/frames.ts';
 import { useLanguage, useWords } from '../../words/index.ts';
@@ -95,8 +95,11 @@ export function TimeChart(props: TimeChartProps): ReactNode {
 
   const zoom = useEffectEvent((next: Span) => {
     plot.current?.show(next);
-    if (props.onZoom) props.onZoom(next);
-    else setOwn({ of: range, span: next });
+    // The frame that shows it does not wait for what the page makes of it: its address, its readings.
+    startTransition(() => {
+      if (props.onZoom) props.onZoom(next);
+      else setOwn({ of: range, span: next });
+    });
   });
   const begin = useEffectEvent((target: HTMLElement, create: typeof createPlot) =>
     create({
