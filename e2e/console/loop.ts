@@ -141,14 +141,16 @@ async function work(page: Page, title: string, number: string): Promise<void> {
   await page.getByRole('button', { name: 'Conditions met, start work' }).click();
   const next = page.getByRole('button', { name: /^Done: / });
   const complete = page.getByRole('button', { name: 'Complete', exact: true });
-  // Read in one step each: a button that is there when asked may be gone when its text is waited for.
-  await next.or(complete).first().waitFor();
-  for (let [doing] = await next.allTextContents(); doing !== undefined;) {
-    await next.click();
-    [doing] = await eventually(
-      () => next.allTextContents(),
-      ([now]) => now !== doing,
+  const done = new Set<string>();
+  for (;;) {
+    // Read in one step each: a button that is there when asked may be gone when its text is waited for.
+    const task = await eventually(
+      async () => ((await complete.isVisible()) ? null : (await next.allTextContents())[0]),
+      (offered) => offered !== undefined && (offered === null || !done.has(offered)),
     );
+    if (task == null) break;
+    await next.click();
+    done.add(task);
   }
   await page.getByRole('button', { name: 'Take a part' }).click();
   const store = page.getByRole('dialog');

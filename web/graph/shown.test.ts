@@ -41,3 +41,13 @@ test('what the page has not met is never old', () => {
   expect(new Shown().isOlder(order(1, ''))).toBe(false);
   expect(new Shown().isOlder(null)).toBe(false);
 });
+
+test('an answer that holds an order as it was before what is shown is a past one; alarms and orders without a version never are', () => {
+  const shown = new Shown();
+  shown.note([order(4, '2026-11-25T10:00:00.000Z'), alert(2, '2026-11-25T10:00:00.000Z')]);
+  const page = (...nodes: unknown[]) => ({ workOrders: { nodes, pageInfo: null } });
+  expect(shown.holdsOlderOrder(page(order(4, '2026-11-25T09:59:59.999Z')))).toBe(true);
+  expect(shown.holdsOlderOrder({ asset: { workOrders: page(order(3, '2026-11-25T10:00:00.000Z')) } })).toBe(true);
+  expect(shown.holdsOlderOrder(page(order(4, '2026-11-25T10:00:00.000Z'), alert(1, null)))).toBe(false);
+  expect(shown.holdsOlderOrder(page({ __typename: 'WorkOrder', id: 'o', number: 'WO-1' }))).toBe(false);
+});

@@ -33,6 +33,13 @@ export class Shown {
     return seen !== undefined && isBefore(entity, seen);
   }
 
+  /** True when an answer holds an order in a state before the one that the page shows: it was read before a change that has been told. */
+  holdsOlderOrder(data: unknown): boolean {
+    if (Array.isArray(data)) return data.some((item) => this.holdsOlderOrder(item));
+    if (!isFields(data)) return false;
+    return (data['__typename'] === 'WorkOrder' && this.isOlder(data)) || Object.values(data).some((child) => this.holdsOlderOrder(child));
+  }
+
   #remember(key: string, entity: Fields): void {
     const seen = this.#newest.get(key);
     if (seen && (isBefore(entity, seen) || !('version' in entity || 'occurrenceCount' in entity))) return;
