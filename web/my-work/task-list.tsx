@@ -42,7 +42,7 @@ function TaskRow({ task, enabled, writes }: { readonly task: Task; readonly enab
         aria-label={words('task.completeNamed', { sequence: task.sequence, title: task.title })}
         disabled={!open || !enabled}
         onClick={() => void writes.completeTask(task)}
-        className="flex min-w-0 flex-1 items-start gap-3 py-1.5 pl-3 text-left disabled:cursor-default phone:min-h-14 phone:py-3 phone:pl-4 touch:min-h-14 touch:py-3"
+        className="flex min-w-0 flex-1 items-start gap-3 py-1.5 pr-3 pl-3 text-left disabled:cursor-default phone:min-h-14 phone:py-3 phone:pl-4 touch:min-h-14 touch:py-3"
       >
         <span
           aria-hidden
