@@ -149,8 +149,15 @@ async function work(page: Page, title: string, number: string): Promise<void> {
       (offered) => offered !== undefined && (offered === null || !done.has(offered)),
     );
     if (task == null) break;
-    await next.click();
-    done.add(task);
+    // By its name, and not for long: an answer that comes in between may offer another one.
+    const pressed = await page
+      .getByRole('button', { name: task, exact: true })
+      .click({ timeout: 3_000 })
+      .then(
+        () => true,
+        () => false,
+      );
+    if (pressed) done.add(task);
   }
   await page.getByRole('button', { name: 'Take a part' }).click();
   const store = page.getByRole('dialog');
@@ -202,7 +209,9 @@ async function nothingLeaked(people: readonly PersonAtConsole[], ready: ReadyFil
     (heard) => heard,
   );
   await supervisor.close();
-  for (const word of [...told, 'CESTAS']) expect(foreigner.heard.filter((text) => text.includes(word))).toEqual([]);
+  // Numbers are a tenant's own: on the first minutes of a day both have a first one.
+  const foreign = [...told, 'CESTAS'].filter((word) => word !== own.workOrder.number);
+  for (const word of foreign) expect(foreigner.heard.filter((text) => text.includes(word))).toEqual([]);
   const hosts = new Set([ready.console, ready.idp].flatMap((url) => (url === undefined ? [] : [new URL(url).host])));
   for (const { email, faults, hosts: asked, page } of people) {
     expect({ email, faults, elsewhere: [...asked].filter((host) => !hosts.has(host)), secrets: await secretsIn(page) }).toEqual({

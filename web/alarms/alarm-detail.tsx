@@ -25,13 +25,13 @@ import { AlarmOrder } from './alarm-order.tsx';
 import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
 import { alarmDetail } from './documents.ts';
 import { Duration } from './duration.tsx';
-import { Happenings } from './happenings.tsx';
 import type { AlarmRecord } from './history.ts';
 import { Response } from './response.tsx';
 
 // With the chart and what is below it the page would be above its budget of scripts.
 const AlarmTrend = lazy(() => import('./alarm-trend.tsx'));
 const Episodes = lazy(() => import('./episodes.tsx'));
+const Happenings = lazy(() => import('./happenings.tsx'));
 
 /** One alarm: by how much, since when, what happens if nobody acts, what to do, and the ways to act. */
 export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
@@ -73,8 +73,8 @@ function Shown({
     { id: 'response', title: t('detail.whatToDo'), content: <Response rule={alarm.rule} /> },
     { id: 'trend', title: t('detail.trend'), content: <Trend alarm={alarm} /> },
     { id: 'order', title: t('detail.order'), content: <AlarmOrder alarm={alarm} /> },
-    { id: 'history', title: t('detail.history'), content: <Happenings alarm={alarm} /> },
-    { id: 'episodes', title: t('detail.episodes'), content: <Earlier alarm={alarm} /> },
+    { id: 'history', title: t('detail.history'), content: <Below part={Happenings} alarm={alarm} /> },
+    { id: 'episodes', title: t('detail.episodes'), content: <Below part={Episodes} alarm={alarm} /> },
     // What it is comes last: who is called at night wants to know what to do.
     { id: 'facts', title: t('detail.facts'), content: <Facts facts={facts} className="border-b-0 !px-0 !pt-0" /> },
   ].map((section) => ({ ...section, content: <div className="px-4 pb-3">{section.content}</div> }));
@@ -235,10 +235,10 @@ function Trend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   );
 }
 
-function Earlier({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+function Below({ part: Part, alarm }: { readonly part: typeof Episodes; readonly alarm: AlarmRecord }): ReactNode {
   return (
     <Suspense fallback={<Loading rows={3} />}>
-      <Episodes alarm={alarm} />
+      <Part alarm={alarm} />
     </Suspense>
   );
 }

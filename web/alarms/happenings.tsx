@@ -6,7 +6,7 @@ import { useWords } from '../words/index.ts';
 import { historyOf, type AlarmRecord, type Happening } from './history.ts';
 
 /** What happened to the alarm, oldest first, with who did it and what they wrote. */
-export function Happenings({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+export default function Happenings({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   const t = useWords('alarms');
   const zone = alarm.site?.timezone ?? null;
   return (
