@@ -1,14 +1,5 @@
 import { persistedExchange } from '@urql/exchange-persisted';
-import {
-  Client,
-  CombinedError,
-  fetchExchange,
-  makeOperation,
-  mapExchange,
-  subscriptionExchange,
-  type Operation,
-  type OperationResult,
-} from 'urql';
+import { Client, CombinedError, fetchExchange, makeOperation, mapExchange, subscriptionExchange, type OperationResult } from 'urql';
 import { rows } from './cache.ts';
 import { hashOf } from './document.ts';
 import { codesOf, isOutdated, isUnreachable } from './errors.ts';
@@ -27,6 +18,7 @@ const answerMsMax = 15_000;
  * cookie goes along by itself.
  */
 export function openGraph(): Client {
+  const asked = new Map<number, number>();
   const client: Client = new Client({
     url: '/graphql',
     // The gateway takes no GET from a session.
@@ -36,7 +28,7 @@ export function openGraph(): Client {
     exchanges: [
       mapExchange({ onResult: shownNow }),
       rows(),
-      mapExchange({ onResult: (result) => (isPast(result) ? askedAgain(client, result) : arrived(result)) }),
+      mapExchange({ onResult: (result) => (isPast(result, asked) ? askedAgain(client, result) : arrived(result)) }),
       persistedExchange({
         enforcePersistedQueries: true,
         enableForMutation: true,
@@ -68,21 +60,26 @@ export function openGraph(): Client {
   return client;
 }
 
-/** A read that was under way while something changed: it would take back for a moment what this person has just done. */
-function isPast({ operation, data, error }: OperationResult): boolean {
-  return operation.kind === 'query' && !error && asked(operation) < askedMax && shown.holdsOlderOrder(data);
-}
-
 const askedMax = 3;
 
-function asked({ context }: Operation): number {
-  return Number(context['asked'] ?? 0);
+/**
+ * A read that was under way while something changed: it would take back for a moment what this person has just done.
+ *
+ * @param asked by an operation's key, how often in a row its answer was such a one
+ */
+function isPast({ operation, data, error }: OperationResult, asked: Map<number, number>): boolean {
+  if (operation.kind !== 'query') return false;
+  const times = asked.get(operation.key) ?? 0;
+  const past = !error && times < askedMax && shown.holdsOlderOrder(data);
+  if (past) asked.set(operation.key, times + 1);
+  else asked.delete(operation.key);
+  return past;
 }
 
 /** Its answer never arrives: the same question does, as if it had taken longer. */
 function askedAgain(client: Client, { operation }: OperationResult): Promise<OperationResult> {
   // Asked by its hash as at first: what has been attempted once goes out as text, which the gateway takes from nobody.
-  const context = { ...operation.context, persistAttempt: false, requestPolicy: 'network-only' as const, asked: asked(operation) + 1 };
+  const context = { ...operation.context, persistAttempt: false, requestPolicy: 'network-only' as const };
   client.reexecuteOperation(makeOperation('query', operation, context));
   return new Promise(() => {});
 }
