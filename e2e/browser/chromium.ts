@@ -8,17 +8,10 @@ import { waitForLock } from '@dcmms/db/embedded/lock.ts';
 const root = join(import.meta.dirname, '..', '..');
 
 /**
- * Software rendering with WebGL, no zygote: what runs as root and without a screen. The package's own arguments are not used; they
- * switch web security off.
+ * As root, without a zygote and without a GPU: Chromium paints on the processor, as it does on a machine that has none. The package's
+ * own arguments are not used; they switch web security off (docs/decisions/052).
  */
-const args = [
-  '--no-sandbox',
-  '--no-zygote',
-  '--use-gl=angle',
-  '--use-angle=swiftshader',
-  '--enable-unsafe-swiftshader',
-  '--ignore-gpu-blocklist',
-];
+const args = ['--no-sandbox', '--no-zygote', '--disable-gpu'];
 
 /**
  * Starts Chromium: the one of `CHROMIUM`, else the one of the lockfile, unpacked once into `.cache/`. Nothing is fetched and nothing

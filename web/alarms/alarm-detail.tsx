@@ -27,6 +27,7 @@ import { alarmDetail } from './documents.ts';
 import { Duration } from './duration.tsx';
 import type { AlarmRecord } from './history.ts';
 import { Response } from './response.tsx';
+import { trendRoomPx } from './trend-window.ts';
 
 // With the chart and what is below it the page would be above its budget of scripts.
 const AlarmTrend = lazy(() => import('./alarm-trend.tsx'));
@@ -221,9 +222,6 @@ function useActions(
   }
   return actions;
 }
-
-/** Chart, readout, and the line below. */
-const trendRoomPx = 262;
 
 function Trend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   return (

@@ -2,11 +2,10 @@
 
 import type { ReactNode } from 'react';
 import { useLiveValue } from '../live/use-live-value.ts';
-import { formatNumber } from '../time/format.ts';
+import { formatLimit, formatNumber } from '../time/format.ts';
 import { Quantity } from '../ui/quantity.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
 import { sideOf } from './alarm.ts';
-import { formatLimit } from './limit.ts';
 import type { AlarmRecord } from './history.ts';
 
 /** The value as it was at the raise, frozen, against its limit; beside it what is measured now. */

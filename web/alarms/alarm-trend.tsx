@@ -7,14 +7,12 @@ import { links } from '../links.ts';
 import { useZone } from '../time/zone.tsx';
 import { TimeChart } from '../trends/chart/time-chart.tsx';
 import type { ChartBand, ChartLimit, ChartMark, ChartSeries } from '../trends/chart/series.ts';
+import { TrendWords } from '../trends/page-words.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { alarmTrend } from './documents.ts';
 import type { AlarmRecord } from './history.ts';
-import { isRunning, trendWindow } from './trend-window.ts';
-
-const heightPx = 220;
-const readoutPx = 24;
+import { chartPx, isRunning, readoutPx, trendWindow } from './trend-window.ts';
 
 /** How often readings that are still to come are asked for, while the window runs. */
 const everyMs = 10_000;
@@ -84,21 +82,23 @@ export default function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): 
   if (state === 'failed' && !data) return <Failed what={t('detail.trend')} error={error} retry={refetch} />;
   return (
     <figure>
-      <div style={{ minHeight: heightPx + readoutPx }}>
+      <div style={{ minHeight: chartPx + readoutPx }}>
         {!data ? (
           <Loading rows={4} />
         ) : (
-          <TimeChart
-            label={`${tag.name}, ${t('detail.trendSpan')}`}
-            series={series}
-            range={{ from: span.fromMs, to: span.toMs }}
-            zone={zone}
-            limits={limits}
-            bands={bands}
-            marks={marks}
-            height={heightPx}
-            table={false}
-          />
+          <TrendWords>
+            <TimeChart
+              label={`${tag.name}, ${t('detail.trendSpan')}`}
+              series={series}
+              range={{ from: span.fromMs, to: span.toMs }}
+              zone={zone}
+              limits={limits}
+              bands={bands}
+              marks={marks}
+              height={chartPx}
+              table={false}
+            />
+          </TrendWords>
         )}
       </div>
       <figcaption className="flex flex-wrap items-baseline gap-x-3 text-xs text-ink-2">

@@ -1,10 +1,10 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { formatLimit } from '../time/format.ts';
 import { Quantity } from '../ui/quantity.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
 import { sideOf, type Alarm } from './alarm.ts';
-import { formatLimit } from './limit.ts';
 
 /** The value at the raise against the limit that it crossed: `91.4 °C > 85`; `named` where no heading says that it is not the one of now. */
 export function AlarmValue({ alarm, named = false }: AlarmValueProps): ReactNode {

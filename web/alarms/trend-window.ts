@@ -2,6 +2,11 @@
 export const beforeMs = 30 * 60_000;
 export const afterMs = 10 * 60_000;
 
+/** The room that it takes, kept before its chart is there: the chart, the readings under it, the line below. */
+export const chartPx = 220;
+export const readoutPx = 24;
+export const trendRoomPx = chartPx + readoutPx + 18;
+
 export interface TrendWindow {
   readonly fromMs: number;
   readonly toMs: number;

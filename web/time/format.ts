@@ -71,6 +71,11 @@ export function formatNumber(value: number, { language, digits = digitsOf(value)
   return format.format(value).replace('-', '−');
 }
 
+/** A limit or a level as somebody set it: 85, not a measured 85.0. */
+export function formatLimit(value: number, language: string): string {
+  return madeOnce(`${language} limit`, language, { maximumFractionDigits: 3 }).format(value).replace('-', '−');
+}
+
 /** A count: whole, grouped by thousands. */
 export function formatCount(value: number, language: string): string {
   return formatNumber(value, { language, digits: 0 });
@@ -134,14 +139,18 @@ function formatter(language: string, zone: string, options: Intl.DateTimeFormatO
 const numberFormats = new Map<string, Intl.NumberFormat>();
 
 function numberFormat(language: string, digits: number, sign: 'auto' | 'always'): Intl.NumberFormat {
-  const key = `${language} ${digits} ${sign}`;
-  const known = numberFormats.get(key);
-  if (known !== undefined) return known;
-  const made = new Intl.NumberFormat(localeOf(language), {
+  return madeOnce(`${language} ${digits} ${sign}`, language, {
     minimumFractionDigits: digits,
     maximumFractionDigits: digits,
     signDisplay: sign === 'always' ? 'exceptZero' : 'auto',
   });
+}
+
+/** Making a format costs far more than using it: lists use each for every row. */
+function madeOnce(key: string, language: string, options: Intl.NumberFormatOptions): Intl.NumberFormat {
+  const known = numberFormats.get(key);
+  if (known !== undefined) return known;
+  const made = new Intl.NumberFormat(localeOf(language), options);
   numberFormats.set(key, made);
   return made;
 }

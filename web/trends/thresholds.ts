@@ -1,4 +1,4 @@
-import { localeOf } from '../time/format.ts';
+import { formatLimit } from '../time/format.ts';
 
 /** What an alert rule's condition says of a level, in the grammar of the rules; what is no level has none. */
 export interface Threshold {
@@ -29,12 +29,7 @@ function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
   return typeof value === 'object' && value !== null;
 }
 
-/** A level as it was set, in the writing of the language: 85 is no measured 85.0. */
-export function formatLevel(value: number, language: string): string {
-  return new Intl.NumberFormat(localeOf(language), { maximumFractionDigits: 3 }).format(value).replace('-', '−');
-}
-
 /** The level with its unit: `85 °C`. */
 export function tellLevel(value: number, unit: string | null, language: string): string {
-  return `${formatLevel(value, language)}${unit === null || unit === '' ? '' : ` ${unit}`}`;
+  return `${formatLimit(value, language)}${unit === null || unit === '' ? '' : ` ${unit}`}`;
 }

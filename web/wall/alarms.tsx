@@ -2,8 +2,7 @@
 
 import type { ReactNode } from 'react';
 import { sideOf } from '../alarms/alarm.ts';
-import { formatLimit } from '../alarms/limit.ts';
-import { formatNumber } from '../time/format.ts';
+import { formatLimit, formatNumber } from '../time/format.ts';
 import { cx } from '../ui/class-names.ts';
 import type { Severity } from '../ui/marks.tsx';
 import { useAge } from '../ui/time.tsx';

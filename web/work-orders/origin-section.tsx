@@ -2,10 +2,9 @@
 
 import Link from 'next/link';
 import type { ReactNode } from 'react';
-import { formatLimit } from '../alarms/limit.ts';
 import { sideOf } from '../alarms/alarm.ts';
 import { links } from '../links.ts';
-import { formatShare } from '../time/format.ts';
+import { formatLimit, formatShare } from '../time/format.ts';
 import { SeverityMark } from '../ui/marks.tsx';
 import { Quantity } from '../ui/quantity.tsx';
 import { Time } from '../ui/time.tsx';

@@ -16,19 +16,32 @@ export interface Ink {
  * Four inks, solid and then dashed: eight series that are told apart without one of the alarm colours, in an order that never
  * changes. Contrast against the canvas is at least 3 (chart.css).
  */
-export const lineTokens: readonly string[] = ['--ink', '--chart-2', '--chart-3', '--chart-4'];
+export const lineTokens = ['--ink', '--chart-2', '--chart-3', '--chart-4'] as const;
+const tokens = [...lineTokens, '--ink-2', '--ink-3', '--line', '--canvas', '--focus', '--critical', '--high', '--medium', '--low'] as const;
+type Token = (typeof tokens)[number];
 export const dashes: readonly (readonly number[])[] = [[], [], [], [], [6, 3], [6, 3], [6, 3], [6, 3]];
 /** What should have been. */
 export const expectedDash: readonly number[] = [3, 3];
 
-/** Reads the tokens: `light-dark()` is resolved only where a colour is used, so each is put on an element and asked back. */
+/**
+ * Reads the tokens: `light-dark()` is resolved only where a colour is used, so each is put on an element and asked back. All are put
+ * there before the first is asked for: the browser works its styles out once.
+ */
 export function inkOf(element: HTMLElement): Ink {
   const probe = document.createElement('span');
   probe.hidden = true;
+  const probes = new Map(
+    tokens.map((token) => {
+      const each = document.createElement('span');
+      each.style.color = `var(${token})`;
+      probe.append(each);
+      return [token, each];
+    }),
+  );
   element.append(probe);
-  const read = (token: string): string => {
-    probe.style.color = `var(${token})`;
-    return getComputedStyle(probe).color;
+  const read = (token: Token): string => {
+    const each = probes.get(token);
+    return each ? getComputedStyle(each).color : '';
   };
   const ink: Ink = {
     lines: lineTokens.map(read),

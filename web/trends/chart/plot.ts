@@ -3,8 +3,7 @@ import { align, extend, indexAfter, type AlignedSeries, type Column } from './al
 import { inkOf, lineDash, lineInk, onThemeChange, type Ink } from './ink.ts';
 import { lonePoints } from './lone-points.ts';
 import { paintBands, paintBareLevels, paintLimits, type Ground } from './paint.ts';
-import { formatNumber } from '../../time/format.ts';
-import { formatLevel } from '../thresholds.ts';
+import { formatLimit, formatNumber } from '../../time/format.ts';
 import type { ChartBand, ChartLimit, ChartSeries, ChartTail, Span } from './series.ts';
 import { timeTicks } from './ticks.ts';
 import { valueRange } from './value-range.ts';
@@ -75,6 +74,7 @@ export function createPlot(options: PlotOptions): Plot {
   const lastTimes = series.map(({ timestamps }) => timestamps.at(-1) ?? Number.NEGATIVE_INFINITY);
   let ink: Ink = inkOf(target);
   let scenery = options.scenery;
+  let shown = options.span;
   let faded: number | null = null;
   let destroyed = false;
   /** Axes without a reading in what is shown: numbers at them would be invented. */
@@ -210,7 +210,7 @@ export function createPlot(options: PlotOptions): Plot {
             const span = { from: self.posToVal(left, 'x'), to: self.posToVal(left + width, 'x') };
             self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false);
             // Drawn at once from what is there; finer readings follow.
-            self.setScale('x', { min: span.from, max: span.to });
+            setSpan(span);
             onZoom(span);
           },
         ],
@@ -219,12 +219,14 @@ export function createPlot(options: PlotOptions): Plot {
     dataOf(options.span),
     target,
   );
-  chart.setScale('x', { min: options.span.from, max: options.span.to });
+  setSpan(options.span);
 
   // Before its font is there a canvas takes another one, and is not told.
-  void document.fonts.load(font).then(() => {
-    if (!destroyed) chart.redraw(false, true);
-  });
+  if (!document.fonts.check(font)) {
+    void document.fonts.load(font).then(() => {
+      if (!destroyed) chart.redraw(false, true);
+    });
+  }
   const recolour = onThemeChange(() => {
     ink = inkOf(target);
     chart.redraw(false, true);
@@ -232,9 +234,13 @@ export function createPlot(options: PlotOptions): Plot {
 
   return {
     aligned,
-    resize: (width, height) => chart.setSize({ width, height }),
-    show: (span) => chart.setScale('x', { min: span.from, max: span.to }),
-    span: () => ({ from: chart.scales['x']?.min ?? options.span.from, to: chart.scales['x']?.max ?? options.span.to }),
+    resize: (width, height) => {
+      if (width !== chart.width || height !== chart.height) chart.setSize({ width, height });
+    },
+    show: (span) => {
+      if (shown.from !== span.from || shown.to !== span.to) setSpan(span);
+    },
+    span: () => shown,
     place: () => placeOf(chart),
     point: (left) => chart.setCursor({ left, top: 0 }),
     pointAt: (at) => {
@@ -242,6 +248,7 @@ export function createPlot(options: PlotOptions): Plot {
       if (left >= 0 && left <= placeOf(chart).width) chart.setCursor({ left, top: 0 });
     },
     redecorate: (next) => {
+      if (scenery === next) return;
       scenery = next;
       chart.redraw(false, true);
     },
@@ -249,7 +256,7 @@ export function createPlot(options: PlotOptions): Plot {
       extend(aligned, ownRows, lastTimes, tails);
       chart.batch(() => {
         chart.setData(dataOf(span), false);
-        chart.setScale('x', { min: span.from, max: span.to });
+        setSpan(span);
       });
     },
     step: (direction) => {
@@ -275,6 +282,11 @@ export function createPlot(options: PlotOptions): Plot {
       chart.destroy();
     },
   };
+
+  function setSpan(span: Span): void {
+    shown = span;
+    chart.setScale('x', { min: span.from, max: span.to });
+  }
 
   /** uPlot draws axes only where there is a row: without readings the ends of the span are two empty ones. */
   function dataOf(span: Span): uPlot.AlignedData {
@@ -319,7 +331,7 @@ export function createPlot(options: PlotOptions): Plot {
         x,
         y: (value) => self.valToPos(value, unit, true),
         apart: 13 * uPlot.pxRatio,
-        tell: (value) => formatLevel(value, scenery.language),
+        tell: (value) => formatLimit(value, scenery.language),
       });
     });
     ctx.restore();
