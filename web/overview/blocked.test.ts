@@ -1,28 +1,10 @@
 import { expect, test } from 'vitest';
 import { blockedOf } from './blocked.ts';
+import { orderOf } from './order.fixture.ts';
 
-type Order = Parameters<typeof blockedOf>[0][number];
+type Action = Parameters<typeof blockedOf>[0][number]['actions'][number];
 
-function orderOf(of: Pick<Order, 'status' | 'actions'>): Order {
-  return {
-    __typename: 'WorkOrder',
-    id: of.status,
-    number: 'WO-20261125-0001',
-    title: 'Replace the fan',
-    priority: 'HIGH',
-    holdReason: null,
-    scheduledStart: null,
-    scheduledEnd: null,
-    dueAt: null,
-    isOverdue: false,
-    site: null,
-    asset: null,
-    assignedTo: null,
-    ...of,
-  };
-}
-
-function action(name: string, ...blockedBy: string[]): Order['actions'][number] {
+function action(name: string, ...blockedBy: string[]): Action {
   return { __typename: 'WorkOrderAction', name, allowed: blockedBy.length === 0, blockedBy };
 }
 

@@ -98,6 +98,22 @@ export const overviewOverdue = graphql(`
   }
 `);
 
+/** Orders that may wait for this person, the most urgent first; whether they do is in their actions. */
+export const overviewWaiting = graphql(`
+  query OverviewWaiting($where: WorkOrderWhere!) {
+    workOrders(first: 50, where: $where, orderBy: { field: PRIORITY, direction: DESC }) {
+      totalCount
+      nodes {
+        ...OverviewOrder
+        actions {
+          name
+          allowed
+        }
+      }
+    }
+  }
+`);
+
 /** Orders that may stand still; what stands in their way is in their actions. */
 export const overviewBlocked = graphql(`
   query OverviewBlocked($where: WorkOrderWhere!) {

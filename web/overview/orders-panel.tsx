@@ -2,51 +2,79 @@
 
 import Link from 'next/link';
 import { useState, type ReactNode } from 'react';
-import type { OverviewOrderFragment } from '../gql/graphql.ts';
+import type { OverviewOrderFragment, WorkOrderStatus } from '../gql/graphql.ts';
 import { useSoon } from '../alarms/use-soon.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { links } from '../links.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { PriorityMark } from '../ui/marks.tsx';
-import { Panel } from '../ui/panel.tsx';
 import { Person } from '../ui/person.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Due } from '../ui/time.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
-import { AllLink } from './alarms-panel.tsx';
+import { AttentionPanel } from './attention-panel.tsx';
 import { blockedOf, mayBeBlocked } from './blocked.ts';
-import { overviewBlocked, overviewOverdue } from './documents.ts';
+import { overviewBlocked, overviewOverdue, overviewWaiting } from './documents.ts';
+import { statesThatWait, waitingOf } from './waiting.ts';
+
+/** As many as are read at a glance. */
+const shownMax = 8;
+
+/** Orders whose next step is this person's to take, the most urgent first. Nothing for whoever decides and plans nothing. */
+export function WaitingPanel(): ReactNode {
+  const { can } = useViewer();
+  const states = statesThatWait(can);
+  return states.length === 0 ? null : <Waiting states={states} />;
+}
+
+function Waiting({ states }: { readonly states: readonly WorkOrderStatus[] }): ReactNode {
+  const t = useWords('overview');
+  const { data, ...read } = useData(overviewWaiting, { where: { status: { in: [...states] } } });
+  useLiveEvents('workOrder', useSoon(read.refetch));
+  const waiting = data && waitingOf(data.workOrders.nodes);
+  const all = links.workOrders({ state: states.join(',') });
+  const unread = data ? data.workOrders.totalCount - data.workOrders.nodes.length : 0;
+  const rest = (waiting?.length ?? 0) - shownMax;
+  return (
+    <AttentionPanel
+      title={t('waitingTitle')}
+      none={t('waitingNone')}
+      read={read}
+      rows={waiting?.slice(0, shownMax)}
+      // Of orders that were not read nobody knows whom they wait for.
+      count={unread > 0 ? undefined : waiting?.length}
+      way={{ href: all, label: t('allOrders') }}
+      more={rest > 0 && { href: all, label: unread > 0 ? t('more') : t('nMore', { n: rest }) }}
+    >
+      {({ order, step }) => (
+        <OrderLine key={order.id} order={order}>
+          <span className="text-ink-2">{t(`toDo.${step}`)}</span>
+        </OrderLine>
+      )}
+    </AttentionPanel>
+  );
+}
 
 /** Orders that should be done by now, the longest overdue first. */
 export function OverduePanel(): ReactNode {
   const t = useWords('overview');
-  const { data, state, error, failedSince, refetch } = useData(overviewOverdue, { where: { isOverdue: { eq: true } } });
-  useLiveEvents('workOrder', useSoon(refetch));
-  const orders = data?.workOrders;
+  const { data, ...read } = useData(overviewOverdue, { where: { isOverdue: { eq: true } } });
+  useLiveEvents('workOrder', useSoon(read.refetch));
   return (
-    <Panel
+    <AttentionPanel
       title={t('overdueTitle')}
-      note={orders && orders.totalCount > 0 ? <span className="tnum">{orders.totalCount}</span> : undefined}
-      action={<AllLink href={links.workOrders({ overdue: '1' })}>{t('allOrders')}</AllLink>}
+      none={t('overdueNone')}
+      read={read}
+      rows={data?.workOrders.nodes}
+      count={data?.workOrders.totalCount}
+      way={{ href: links.workOrders({ overdue: '1' }), label: t('allOrders') }}
     >
-      {state === 'forbidden' ? (
-        <Empty kind="forbidden" />
-      ) : !orders && state === 'failed' ? (
-        <Failed what={t('overdueTitle')} error={error} retry={refetch} {...(failedSince && { since: failedSince })} />
-      ) : !orders ? (
-        <Loading rows={3} />
-      ) : orders.nodes.length === 0 ? (
-        <Empty kind="none" title={t('overdueNone')} />
-      ) : (
-        <ul>
-          {orders.nodes.map((order) => (
-            <OrderLine key={order.id} order={order}>
-              <Due at={order.dueAt} zone={order.site?.timezone ?? null} />
-            </OrderLine>
-          ))}
-        </ul>
+      {(order) => (
+        <OrderLine key={order.id} order={order}>
+          <Due at={order.dueAt} zone={order.site?.timezone ?? null} />
+        </OrderLine>
       )}
-    </Panel>
+    </AttentionPanel>
   );
 }
 
@@ -55,43 +83,34 @@ export function BlockedPanel(): ReactNode {
   const t = useWords('overview');
   const label = useEnumLabel();
   const [where] = useState(() => mayBeBlocked(new Date()));
-  const { data, state, error, failedSince, refetch } = useData(overviewBlocked, { where });
-  useLiveEvents('workOrder', useSoon(refetch));
+  const { data, ...read } = useData(overviewBlocked, { where });
+  useLiveEvents('workOrder', useSoon(read.refetch));
   const blocked = data && blockedOf(data.workOrders.nodes);
   return (
-    <Panel
+    <AttentionPanel
       title={t('blockedTitle')}
-      note={blocked && blocked.length > 0 ? <span className="tnum">{blocked.length}</span> : undefined}
-      action={<AllLink href={links.workOrders({ state: 'ON_HOLD' })}>{t('allOrders')}</AllLink>}
+      none={t('blockedNone')}
+      read={read}
+      rows={blocked?.slice(0, shownMax)}
+      count={blocked?.length}
+      way={{ href: links.workOrders({ state: 'ON_HOLD' }), label: t('allOrders') }}
     >
-      {state === 'forbidden' ? (
-        <Empty kind="forbidden" />
-      ) : !blocked && state === 'failed' ? (
-        <Failed what={t('blockedTitle')} error={error} retry={refetch} {...(failedSince && { since: failedSince })} />
-      ) : !blocked ? (
-        <Loading rows={3} />
-      ) : blocked.length === 0 ? (
-        <Empty kind="none" title={t('blockedNone')} />
-      ) : (
-        <ul>
-          {blocked.slice(0, 8).map(({ order, blockedBy }) => (
-            <OrderLine
-              key={order.id}
-              order={order}
-              below={
-                blockedBy.length > 0
-                  ? blockedBy.join(' ')
-                  : order.holdReason
-                    ? label('HoldReason', order.holdReason)
-                    : label('WorkOrderStatus', order.status)
-              }
-            >
-              <Person user={order.assignedTo} className="text-ink-2" />
-            </OrderLine>
-          ))}
-        </ul>
+      {({ order, blockedBy }) => (
+        <OrderLine
+          key={order.id}
+          order={order}
+          below={
+            blockedBy.length > 0
+              ? blockedBy.join(' ')
+              : order.holdReason
+                ? label('HoldReason', order.holdReason)
+                : label('WorkOrderStatus', order.status)
+          }
+        >
+          <Person user={order.assignedTo} className="text-ink-2" />
+        </OrderLine>
       )}
-    </Panel>
+    </AttentionPanel>
   );
 }
 

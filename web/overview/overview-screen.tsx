@@ -8,7 +8,7 @@ import { FirstView } from '../ui/first-view.tsx';
 import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { AlarmsPanel } from './alarms-panel.tsx';
-import { BlockedPanel, OverduePanel } from './orders-panel.tsx';
+import { BlockedPanel, OverduePanel, WaitingPanel } from './orders-panel.tsx';
 import { PowerPanel } from './power-panel.tsx';
 import { PredictionsPanel } from './predictions-panel.tsx';
 import { SitesPanel } from './sites-panel.tsx';
@@ -30,6 +30,7 @@ export function OverviewScreen(): ReactNode {
             {can('read:alerts') && <AlarmsPanel />}
             {can('read:work-orders') && <OverduePanel />}
             {can('read:work-orders') && <BlockedPanel />}
+            {can('read:work-orders') && <WaitingPanel />}
             {can('read:predictions') && <PredictionsPanel />}
           </FirstView>
           <FirstView className="flex min-w-0 flex-col broad:border-s" rows={12}>

@@ -5,10 +5,9 @@ import type { ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { formatShare } from '../time/format.ts';
-import { Panel } from '../ui/panel.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { AttentionPanel } from './attention-panel.tsx';
 import { overviewPredictions } from './documents.ts';
 
 /** What models say that a person has to judge before it becomes work, the surest first, with the model that said it. */
@@ -16,52 +15,45 @@ export function PredictionsPanel(): ReactNode {
   const t = useWords('overview');
   const label = useEnumLabel();
   const language = useLanguage();
-  const { data, state, error, failedSince, refetch } = useData(overviewPredictions, {});
-  const predictions = data?.predictions;
-  if (state === 'forbidden') return null;
+  const { data, ...read } = useData(overviewPredictions, {});
+  if (read.state === 'forbidden') return null;
   return (
-    <Panel
+    <AttentionPanel
       title={t('predictions')}
-      note={predictions && predictions.totalCount > 0 ? <span className="tnum">{predictions.totalCount}</span> : undefined}
+      none={t('predictionsNone')}
+      read={read}
+      rows={data?.predictions.nodes}
+      count={data?.predictions.totalCount}
+      loadingRows={2}
     >
-      {!predictions && state === 'failed' ? (
-        <Failed what={t('predictions')} error={error} retry={refetch} {...(failedSince && { since: failedSince })} />
-      ) : !predictions ? (
-        <Loading rows={2} />
-      ) : predictions.nodes.length === 0 ? (
-        <Empty kind="none" title={t('predictionsNone')} />
-      ) : (
-        <ul>
-          {predictions.nodes.map((prediction) => (
-            <li key={prediction.id} className="border-t">
-              <Link
-                href={prediction.asset ? `${links.asset(prediction.asset.code)}#predictions` : links.assets()}
-                className="grid min-h-(--row) grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1 text-ink hover:bg-hover"
-              >
-                <span className="min-w-0">
-                  <span className="flex min-w-0 items-baseline gap-2">
-                    <span className="code shrink-0 text-ink-2">{prediction.asset?.code}</span>
-                    <span className="truncate">{label('PredictionType', prediction.type)}</span>
-                  </span>
-                  <span className="block truncate text-sm text-ink-2">
-                    {prediction.model &&
-                      `${prediction.model.name} ${prediction.model.version} · ${label('ModelStatus', prediction.model.status)}`}
-                    {prediction.horizonEnd && (
-                      <>
-                        {' · '}
-                        {t('until')} <Time at={prediction.horizonEnd} style="date" />
-                      </>
-                    )}
-                  </span>
-                </span>
-                <span className="tnum text-sm text-ink-2">
-                  {prediction.confidenceScore !== null && t('confidence', { percent: formatShare(prediction.confidenceScore, language) })}
-                </span>
-              </Link>
-            </li>
-          ))}
-        </ul>
+      {(prediction) => (
+        <li key={prediction.id} className="border-t">
+          <Link
+            href={prediction.asset ? `${links.asset(prediction.asset.code)}#predictions` : links.assets()}
+            className="grid min-h-(--row) grid-cols-[minmax(0,1fr)_auto] items-center gap-x-2.5 px-3 py-1 text-ink hover:bg-hover"
+          >
+            <span className="min-w-0">
+              <span className="flex min-w-0 items-baseline gap-2">
+                <span className="code shrink-0 text-ink-2">{prediction.asset?.code}</span>
+                <span className="truncate">{label('PredictionType', prediction.type)}</span>
+              </span>
+              <span className="block truncate text-sm text-ink-2">
+                {prediction.model &&
+                  `${prediction.model.name} ${prediction.model.version} · ${label('ModelStatus', prediction.model.status)}`}
+                {prediction.horizonEnd && (
+                  <>
+                    {' · '}
+                    {t('until')} <Time at={prediction.horizonEnd} style="date" />
+                  </>
+                )}
+              </span>
+            </span>
+            <span className="tnum text-sm text-ink-2">
+              {prediction.confidenceScore !== null && t('confidence', { percent: formatShare(prediction.confidenceScore, language) })}
+            </span>
+          </Link>
+        </li>
       )}
-    </Panel>
+    </AttentionPanel>
   );
 }
