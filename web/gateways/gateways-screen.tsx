@@ -2,6 +2,7 @@
 
 import { useMemo, type ReactNode } from 'react';
 import type { GatewaysQuery, GatewayStatus, GatewayWhere } from '../gql/graphql.ts';
+import { useEvery } from '../graph/use-every.ts';
 import { usePages } from '../graph/use-pages.ts';
 import { useSiteFilter } from '../sites/use-site-filter.ts';
 import { useViewer } from '../shell/viewer.tsx';
@@ -18,7 +19,6 @@ import { Clock } from './clock.tsx';
 import { gatewaysQuery } from './documents.ts';
 import { Frame } from './frame.tsx';
 import { silenceMs, silentFirst } from './silence.ts';
-import { useEvery } from './use-every.ts';
 
 export type GatewayRow = GatewaysQuery['gateways']['nodes'][number];
 

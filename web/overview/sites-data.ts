@@ -1,9 +1,10 @@
 'use client';
 
-import { useEffect, useMemo } from 'react';
+import { useMemo } from 'react';
 import { useSoon } from '../alarms/use-soon.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
+import { useEvery } from '../graph/use-every.ts';
 import { overviewSites } from './documents.ts';
 import { stateOf } from './site-state.ts';
 
@@ -13,10 +14,7 @@ const everyMs = 30_000;
 /** The viewer's sites with their state, read anew while somebody looks. */
 export function useSites() {
   const { data, refetch, ...rest } = useData(overviewSites, {});
-  useEffect(() => {
-    const timer = setInterval(() => document.visibilityState === 'visible' && refetch(), everyMs);
-    return () => clearInterval(timer);
-  }, [refetch]);
+  useEvery(everyMs, refetch);
   useLiveEvents('alert', useSoon(refetch));
   const sites = useMemo(() => data?.sites.nodes.map(stateOf), [data]);
   return { sites, refetch, ...rest };
