@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import { useState, type ReactNode } from 'react';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form, type Field } from '../ui/form.tsx';
 import { SeverityMark } from '../ui/marks.tsx';
@@ -19,7 +19,7 @@ const fieldsOf = (label: string, help: string): readonly Field<Values>[] => [
 /** Acknowledges one alarm with a note, or several: it is told which, the worst first, because it cannot be taken back. */
 export function AcknowledgeDialog({ alarms, acknowledging, onClose }: AcknowledgeDialogProps): ReactNode {
   const t = useWords('alarms');
-  const waiting = alarms.filter(isUnacknowledged).sort(byPriority);
+  const [waiting, setWaiting] = useState<readonly Alarm[]>(() => alarms.filter(isUnacknowledged).sort(byPriority));
   return (
     <Dialog title={t('acknowledgeMany', { n: waiting.length })} open onClose={onClose}>
       <p className="mb-2 text-ink-2">{t('acknowledgeManyText', { n: waiting.length })}</p>
@@ -33,7 +33,7 @@ export function AcknowledgeDialog({ alarms, acknowledging, onClose }: Acknowledg
         ))}
       </ul>
       <Form<Values>
-        id={`alarms-acknowledge-${waiting
+        id={`alarms-acknowledge-${alarms
           .map(({ id }) => id)
           .join('-')
           .slice(0, 80)}`}
@@ -42,8 +42,12 @@ export function AcknowledgeDialog({ alarms, acknowledging, onClose }: Acknowledg
         submitLabel={t('acknowledge')}
         onCancel={onClose}
         onSubmit={async ({ note }) => {
-          // What was refused is told by name beside the list; the dialog has nothing to mend.
-          await acknowledging.acknowledge(waiting, note);
+          const { left, problems } = await acknowledging.acknowledge(waiting, note);
+          if (left.length > 0) {
+            setWaiting(left);
+            return { ok: false, problems };
+          }
+          // Who was refused is told by name beside the list: somebody else took it on, and there is nothing to mend here.
           onClose();
           return { ok: true };
         }}

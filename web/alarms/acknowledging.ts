@@ -1,20 +1,29 @@
 'use client';
 
 import { useState } from 'react';
+import type { Problem } from '../graph/errors.ts';
 import { useChange } from '../graph/use-change.ts';
 import { useToast } from '../ui/toast.tsx';
 import { useWords } from '../words/index.ts';
+import { acknowledgedOf } from './acknowledged.ts';
 import { isUnacknowledged, type Alarm } from './alarm.ts';
 import { acknowledgeAlarm, acknowledgeAlarms } from './documents.ts';
 
 /** The most that the graph takes at once. */
 const atOnceMax = 100;
 
+/** What came of it for whoever asked: which alarms are left to be asked for again, and what has to be mended first. */
+export interface Answered {
+  readonly left: readonly Alarm[];
+  /** Empty when the call itself failed, which the person was told. */
+  readonly problems: readonly Problem[];
+}
+
 export interface Acknowledging {
   /** Whether an alarm is on its way to be acknowledged. */
   readonly isBusy: (id: string) => boolean;
-  /** Acknowledges those of the alarms that wait for it, with one note; says by a toast what came of it. True when all went well. */
-  readonly acknowledge: (alarms: readonly Alarm[], note?: string) => Promise<boolean>;
+  /** Acknowledges those of the alarms that wait for it, with one note; says by a toast what the graph has done, and whom it refused. */
+  readonly acknowledge: (alarms: readonly Alarm[], note?: string) => Promise<Answered>;
 }
 
 /**
@@ -28,19 +37,13 @@ export function useAcknowledging(): Acknowledging {
   const many = useChange(acknowledgeAlarms);
   const [busy, setBusy] = useState<ReadonlySet<string>>(new Set());
 
-  /** Sentences of those that were refused. */
-  const send = async (alarms: readonly Alarm[], note: string | null): Promise<string[]> => {
+  const send = async (alarms: readonly Alarm[], note: string | null) => {
     const [first] = alarms;
-    if (first && alarms.length === 1) {
-      const answer = await one.run({ id: first.id, note });
-      return answer.ok ? [] : answer.problems.map(({ message }) => `${nameOf(first)}: ${message}`);
-    }
-    const answer = await many.run({ ids: alarms.map(({ id }) => id), note });
-    if (answer.ok) return [];
-    return answer.problems.map(({ message, path }) => {
-      const refused = alarms[Number(path.at(-1))];
-      return refused ? `${nameOf(refused)}: ${message}` : message;
-    });
+    const isOne = first && alarms.length === 1;
+    return acknowledgedOf(
+      alarms,
+      isOne ? await one.run({ id: first.id, note }) : await many.run({ ids: alarms.map(({ id }) => id), note }),
+    );
   };
 
   return {
@@ -49,18 +52,26 @@ export function useAcknowledging(): Acknowledging {
       const waiting = alarms.filter(isUnacknowledged);
       if (waiting.length === 0) {
         show({ title: t('nothingToAcknowledge'), kind: 'note' });
-        return false;
+        return { left: [], problems: [] };
       }
       setBusy(new Set(waiting.map(({ id }) => id)));
       const refusals: string[] = [];
-      for (let from = 0; from < waiting.length; from += atOnceMax) {
-        refusals.push(...(await send(waiting.slice(from, from + atOnceMax), note.trim() || null)));
+      let done = 0;
+      let rest: readonly Alarm[] = waiting;
+      let problems: readonly Problem[] = [];
+      while (rest.length > 0) {
+        const answer = await send(rest.slice(0, atOnceMax), note.trim() || null);
+        done += answer.done.length;
+        refusals.push(...answer.refused.map(({ alarm, message }) => `${nameOf(alarm)}: ${message}`));
+        ({ problems } = answer);
+        // What keeps these back keeps back those after them.
+        if (answer.left.length > 0) break;
+        rest = rest.slice(atOnceMax);
       }
       setBusy(new Set());
-      const done = waiting.length - refusals.length;
       if (done > 0) show({ title: t('acknowledged', { n: done }) });
       if (refusals.length > 0) show({ title: t('notAcknowledged', { n: refusals.length }), detail: refusals.join(' · '), kind: 'failed' });
-      return refusals.length === 0;
+      return { left: rest, problems };
     },
   };
 }
