@@ -222,7 +222,7 @@ function useFilters(list: ReturnType<typeof useListState>, zone: string): AlarmF
       text: list.text('q'),
       raised: raisedOf(raised, new Date(), zone),
     }),
-    // What the filters say counts: `now` of a span is the moment in which it was chosen.
+    // What the filters say counts: `now` of a span's beginning is the moment in which it was chosen; one that ends now has no end.
     // oxlint-disable-next-line react-hooks/exhaustive-deps
     [key],
   );

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmOf, assetOf } from './alarm.fixture.ts';
-import { letsThrough, orderOf, whereOf, type AlarmFilters } from './filters.ts';
+import { letsThrough, orderOf, raisedOf, whereOf, type AlarmFilters } from './filters.ts';
 
 const none: AlarmFilters = { severities: [], sites: [], assets: [], text: '', raised: null };
 const ids = { sites: new Map([['CESTAS', 'site-1']]), assets: new Map([['INV-07', 'asset-7']]) };
@@ -28,6 +28,18 @@ test('an event passes the filters that the graph would let it pass', () => {
     expect(letsThrough({ ...none, ...other }, alarm)).toBe(false);
   }
   expect(letsThrough({ ...none, raised: { from: day.to, to: new Date('2026-11-27T00:00:00Z') } }, alarm)).toBe(false);
+});
+
+test('a span up to now goes on: what is raised after it was chosen passes, one with an end keeps it out', () => {
+  const now = new Date('2026-11-25T12:00:00Z');
+  const later = alarmOf({ id: 'a', triggeredAt: '2026-11-25T12:05:00Z' });
+  const live = { ...none, raised: raisedOf({ from: 'now-24h', to: 'now' }, now, 'UTC') };
+  expect(whereOf('active', live, ids)).toMatchObject({ triggeredAt: { gte: '2026-11-24T12:00:00.000Z' } });
+  expect(whereOf('active', live, ids).triggeredAt).not.toHaveProperty('lt');
+  expect(letsThrough(live, later)).toBe(true);
+  const yesterday = { ...none, raised: raisedOf({ from: 'now-1d/d', to: 'now-1d/d' }, now, 'UTC') };
+  expect(whereOf('active', yesterday, ids)).toMatchObject({ triggeredAt: { lt: '2026-11-25T00:00:00.000Z' } });
+  expect(letsThrough(yesterday, later)).toBe(false);
 });
 
 test('what is open is sorted by its last raise, what is over by its first', () => {

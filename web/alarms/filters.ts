@@ -17,7 +17,11 @@ export interface AlarmFilters {
   readonly assets: readonly string[];
   /** Part of the title. */
   readonly text: string;
-  readonly raised: { readonly from: Date; readonly to: Date } | null;
+  readonly raised: {
+    readonly from: Date;
+    /** Null when it is open: a span up to now goes on, or it would hide every alarm that is raised after it was chosen. */
+    readonly to: Date | null;
+  } | null;
 }
 
 /** Ids of the codes that the filters name: the graph filters by id. */
@@ -32,7 +36,8 @@ export function severitiesOf(values: readonly string[]): readonly AlertSeverity[
 
 /** A span of the URL in Grafana's grammar, against a clock; null when it says nothing. */
 export function raisedOf(span: { readonly from: string; readonly to: string } | null, now: Date, zone: string): AlarmFilters['raised'] {
-  return span && parseRange(span.from, span.to, now, zone);
+  const range = span && parseRange(span.from, span.to, now, zone);
+  return range && { from: range.from, to: range.live ? null : range.to };
 }
 
 /** What a view asks of the graph. The active one is of what nobody has acknowledged, even if it is over, followed by what somebody has taken on. */
@@ -52,7 +57,7 @@ export function whereOf(standing: keyof typeof standings, filters: AlarmFilters,
     ...(sites.length > 0 && { siteId: { in: idsOf(sites, ids.sites) } }),
     ...(assets.length > 0 && { assetId: { in: idsOf(assets, ids.assets) } }),
     ...(text !== '' && { title: { contains: text } }),
-    ...(raised && { triggeredAt: { gte: raised.from.toISOString(), lt: raised.to.toISOString() } }),
+    ...(raised && { triggeredAt: { gte: raised.from.toISOString(), ...(raised.to && { lt: raised.to.toISOString() }) } }),
   };
 }
 
@@ -64,7 +69,7 @@ export function letsThrough({ severities: chosen, sites, assets, text, raised }:
     (sites.length === 0 || sites.includes(alarm.site?.code ?? '')) &&
     (assets.length === 0 || assets.includes(alarm.asset?.code ?? '')) &&
     (text === '' || alarm.title.toLowerCase().includes(text.toLowerCase())) &&
-    (raised === null || (at >= raised.from.getTime() && at < raised.to.getTime()))
+    (raised === null || (at >= raised.from.getTime() && (raised.to === null || at < raised.to.getTime())))
   );
 }
 
