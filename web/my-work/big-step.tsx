@@ -2,6 +2,7 @@
 
 import { Check, Pause, Play } from 'lucide-react';
 import { useState, type MouseEvent, type ReactNode } from 'react';
+import type { Entry } from '../outbox/use-outbox.ts';
 import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
@@ -18,8 +19,8 @@ type OpenSheet = 'safety' | 'hold' | 'complete' | undefined;
 
 interface Props {
   readonly order: MyOrder;
-  /** Changes of the order wait to be sent. */
-  readonly unsent: boolean;
+  /** This person's changes of the order that wait to be sent. */
+  readonly unsent: readonly Entry[];
 }
 
 /** The next thing to do with an order as one big button, and beside it the way to stop. */
@@ -43,6 +44,14 @@ export function BigStep({ order, unsent }: Props): ReactNode {
     return undefined;
   };
   if (!offer) return null;
+  if (offer.kind === 'undecided') return <p className={cx('text-ink-2', bodyText)}>{t('decideFirst')}</p>;
+  if (offer.kind === 'starting') {
+    return (
+      <Button variant="primary" size={size} className="w-full phone:min-h-14 touch:min-h-14" icon={<Play />} busy>
+        {t('starting')}
+      </Button>
+    );
+  }
   if (offer.kind === 'blocked') {
     const why = offer.step.blockedBy.map(read).join(' ');
     return (

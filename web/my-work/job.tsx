@@ -28,7 +28,7 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
   const thumb = useThumb();
   const size = thumb ? 'large' : 'normal';
   const heading = useRef<HTMLHeadingElement>(null);
-  const atWork = isAtWork(order);
+  const atWork = isAtWork(order, unsent);
   useEffect(() => heading.current?.focus(), []);
   return (
     <div className="flex min-h-full w-full max-w-[760px] flex-col">
@@ -109,9 +109,9 @@ export function Job({ order, onBack }: { readonly order: MyOrder; readonly onBac
           </Button>
         </p>
       </div>
-      {offerOf(order, unsent.length > 0) && (
+      {offerOf(order, unsent) && (
         <div className="sticky bottom-0 border-t border-line bg-canvas px-4 pt-3 pb-[max(12px,env(safe-area-inset-bottom))]">
-          <BigStep order={order} unsent={unsent.length > 0} />
+          <BigStep order={order} unsent={unsent} />
         </div>
       )}
     </div>

@@ -2,6 +2,7 @@
 
 import { CircleDashed, TriangleAlert } from 'lucide-react';
 import type { ReactNode } from 'react';
+import { isRefused } from '../outbox/shown-as.ts';
 import type { Entry } from '../outbox/use-outbox.ts';
 import { cx } from '../ui/class-names.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
@@ -23,7 +24,7 @@ export function OrderCard({ order, unsent, onOpen }: Props): ReactNode {
   const t = useWords('myWork');
   const label = useEnumLabel();
   const left = order.tasks.filter(isOpen).length;
-  const failed = unsent.filter(({ state }) => state === 'failed' || state === 'conflict').length;
+  const failed = unsent.filter(isRefused).length;
   const waiting = unsent.length - failed;
   return (
     <article
@@ -62,7 +63,7 @@ export function OrderCard({ order, unsent, onOpen }: Props): ReactNode {
         )}
       </button>
       <div className="px-3 py-2 phone:pt-0 phone:pb-3">
-        <BigStep order={order} unsent={unsent.length > 0} />
+        <BigStep order={order} unsent={unsent} />
       </div>
     </article>
   );

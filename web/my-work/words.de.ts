@@ -27,6 +27,8 @@ export const words: InOtherWords<typeof english> = {
   skipDo: 'Aufgabe überspringen',
   critical: 'Pflicht',
   safetyTitle: 'Bevor Sie {number} beginnen',
+  starting: 'Der Beginn wird gesendet …',
+  decideFirst: 'Eine Änderung wurde nicht angenommen. Entscheiden Sie zuerst darüber: Vorher wird nichts Weiteres gesendet.',
   safetyDo: 'Bedingungen erfüllt, Arbeit beginnen',
   holdTitle: 'Warum ruht die Arbeit?',
   holdNote: 'Erläuterung',

@@ -24,6 +24,8 @@ export const words = {
   skipDo: 'Skip task',
   critical: 'Mandatory',
   safetyTitle: 'Before you start {number}',
+  starting: 'Sending the start…',
+  decideFirst: 'A change was not accepted. Decide about it first: nothing after it is sent until then.',
   safetyDo: 'Conditions met, start work',
   holdTitle: 'Why does the work stop?',
   holdNote: 'Explanation',

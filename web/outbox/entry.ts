@@ -40,6 +40,8 @@ export interface Entry {
   readonly sequence: number;
   /** How often it was sent and broke without an answer to it. */
   readonly tries: number;
+  /** Nobody answered when it was to be sent: whoever wrote it goes on without an answer. */
+  readonly outOfReach: boolean;
   /** `personKey` of whose it is. */
   readonly person: string;
   /** What the order was when it was written, or after the entry before it was answered; undefined when it was not known. */

@@ -10,7 +10,7 @@ import { keyed } from '../graph/use-change.ts';
 import { documents, outboxOrder } from './documents.ts';
 import type { Entry, EntryKind } from './entry.ts';
 import { rememberSent } from './last-sent.ts';
-import { afterReply, inputOf, nextToSend, recovered, retried, type Reply } from './queue.ts';
+import { afterReply, inputOf, nextToSend, recovered, retried, unanswered, type Reply } from './queue.ts';
 import { replyOf, seenOf } from './reply.ts';
 import { shownAs } from './shown-as.ts';
 import { append, change, entriesOf } from './store.ts';
@@ -29,7 +29,8 @@ export interface NewEntry {
 type Told = (entry: Entry) => void;
 
 /**
- * A technician's writes. Each is on disk before anything else happens, is shown as done at once, and is sent in turn until it has
+ * A technician's writes. Each is on disk before anything else happens, is shown as done at once (a start
+ * only when nobody can be asked), and is sent in turn until it has
  * been answered: over reloads, lost networks, gateways that are away and sessions that have ended. One tab sends at a time (a lock
  * of the browser), always as the person who wrote it.
  */
@@ -97,6 +98,7 @@ class Outbox {
       createdAt: Date.now(),
       sequence: this.#sequence,
       tries: 0,
+      outOfReach: false,
       person: personKey(person),
       seen: seenOf(seen) ?? (typeof version === 'number' ? { version, fields: {} } : undefined),
     };
@@ -165,11 +167,12 @@ class Outbox {
         if (!entry) return;
         const may = await this.#maySend(entry);
         if (may === 'later') return this.#later();
+        if (may === 'outOfReach') return this.#goOn();
         if (may === 'noSession') return;
         const reply = await this.#sendOne(entry);
         if (reply.kind === 'noSession') return;
-        const waits = reply.kind === 'later' || (reply.kind === 'fault' && !reply.final);
-        if (waits) return this.#later();
+        if (reply.kind === 'later') return this.#goOn();
+        if (reply.kind === 'fault' && !reply.final) return this.#later();
         this.#tries = 0;
       }
     });
@@ -203,10 +206,17 @@ class Outbox {
   }
 
   /** The cookie may be another person's since: what this one has written must never be done in that one's name. */
-  async #maySend(entry: Entry): Promise<'yes' | 'later' | 'noSession'> {
+  async #maySend(entry: Entry): Promise<'yes' | 'later' | 'outOfReach' | 'noSession'> {
     const { state, person } = await askSession();
     if (state === 'ended') return 'noSession';
+    if (state === 'unreachable') return 'outOfReach';
     return state === 'live' && person && personKey(person) === entry.person ? 'yes' : 'later';
+  }
+
+  /** Nobody answers: what waits is shown as done meanwhile, a start too, and tried again. */
+  async #goOn(): Promise<void> {
+    await this.#change((entries) => entries.map(unanswered));
+    this.#later();
   }
 
   #later(): void {
@@ -219,7 +229,7 @@ class Outbox {
     if (state === 'unknown') return;
     this.#owner = person;
     await this.#load();
-    if (state === 'live') this.drain();
+    if (state !== 'ended') this.drain();
   }
 
   async #load(): Promise<readonly Entry[]> {

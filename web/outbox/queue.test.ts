@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Entry, OrderSeen } from './entry.ts';
-import { afterReply, faultsMax, inputOf, nextToSend, recovered, retried, type Reply } from './queue.ts';
+import { afterReply, faultsMax, inputOf, nextToSend, recovered, retried, unanswered, type Reply } from './queue.ts';
 
 const seen = (version: number, fields: Record<string, unknown> = { status: 'ASSIGNED', priority: 'HIGH' }): OrderSeen => ({
   version,
@@ -24,6 +24,7 @@ function entry(over: Partial<Entry> = {}): Entry {
     createdAt: 0,
     sequence: made,
     tries: 0,
+    outOfReach: false,
     person: 'tenant/person',
     seen: seen(3),
     ...over,
@@ -121,4 +122,11 @@ test('a call that the gateway will never take fails at once', () => {
   expect(afterReply([sent], sent.id, { kind: 'fault', final: true, message: 'Unknown document.', traceId: undefined })).toMatchObject([
     { state: 'failed' },
   ]);
+});
+
+test('when nobody answers, what waits goes on without an answer; one that was refused and is sent again waits for it', () => {
+  const waiting = unanswered(entry());
+  expect(waiting.outOfReach).toBe(true);
+  expect(unanswered(entry({ state: 'failed' })).outOfReach).toBe(false);
+  expect(retried({ ...waiting, state: 'failed' }).outOfReach).toBe(false);
 });

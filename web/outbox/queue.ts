@@ -81,7 +81,12 @@ function decided(entry: Entry, reply: Exclude<Reply, { readonly kind: 'done' }>)
 
 /** Sent once more as the person wants it, over what others have changed: with the version that they have been shown. */
 export function retried(entry: Entry): Entry {
-  return { ...entry, state: 'pending', problems: [], conflicts: [], traceId: undefined, tries: 0 };
+  return { ...entry, state: 'pending', problems: [], conflicts: [], traceId: undefined, tries: 0, outOfReach: false };
+}
+
+/** Nobody answers now: none of what waits is going to be answered soon. */
+export function unanswered(entry: Entry): Entry {
+  return entry.state === 'pending' && !entry.outOfReach ? { ...entry, outOfReach: true } : entry;
 }
 
 /** After a crash nobody knows whether it arrived; its key makes sending it again safe. */

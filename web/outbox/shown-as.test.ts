@@ -42,12 +42,13 @@ function entry(kind: Entry['kind'], input: Entry['input'], state: Entry['state']
     createdAt: Date.UTC(2026, 10, 25),
     sequence,
     tries: 0,
+    outOfReach: kind === 'start',
     person: 'p',
     seen: undefined,
   };
 }
 
-test('a start that has not been sent is shown as started, with the way on', () => {
+test('a start that nobody could be asked about is shown as started, with the way on', () => {
   const { status, actions } = patched(order, shownAs([entry('start', {})]));
   expect(status).toBe('IN_PROGRESS');
   expect(actions.map(({ name, allowed }) => [name, allowed])).toEqual([
@@ -55,6 +56,12 @@ test('a start that has not been sent is shown as started, with the way on', () =
     ['completeWorkOrder', true],
     ['verifyWorkOrder', false],
   ]);
+});
+
+test('a start is not shown as done, nor what is behind it, while its answer may come', () => {
+  const asked = { ...entry('start', {}), outOfReach: false };
+  expect(patched(order, shownAs([asked]))).toBe(order);
+  expect(patched(order, shownAs([{ ...asked, state: 'sending' }, entry('completeTask', { id: 'task-1' }, 'pending', 2)]))).toBe(order);
 });
 
 test('a chain is shown by its end', () => {

@@ -4,13 +4,31 @@ import type { Entry } from './entry.ts';
 
 type Fields = Readonly<Record<string, unknown>>;
 
-/** What an order looks like while its entries wait: as if they were done. One that was refused is not shown so, nor is what waits behind it. */
+/** What an order looks like while its entries wait: as if those were done that are taken for done. */
 export function shownAs(entries: readonly Entry[]): readonly Patch[] {
+  return takenForDone(entries).flatMap(patchesOf);
+}
+
+/**
+ * The entries that are shown as done before they are answered. Not one that was refused, nor a start, by which a person says that it
+ * is safe to work, as long as an answer to it may come; nor what waits behind these.
+ */
+export function takenForDone(entries: readonly Entry[]): readonly Entry[] {
   const held = new Set<string>();
-  return inOrder(entries).flatMap((entry) => {
-    if (entry.state === 'failed' || entry.state === 'conflict') held.add(entry.workOrderId);
-    return held.has(entry.workOrderId) ? [] : patchesOf(entry);
+  return inOrder(entries).filter((entry) => {
+    if (isRefused(entry) || isBeingAsked(entry)) held.add(entry.workOrderId);
+    return !held.has(entry.workOrderId);
   });
+}
+
+/** Whether it waits for a decision of whoever wrote it; what is behind it is not sent before. */
+export function isRefused({ state }: Entry): boolean {
+  return state === 'failed' || state === 'conflict';
+}
+
+/** Whether it is a start whose answer work waits for: without a network work goes on, with one it does not. */
+export function isBeingAsked(entry: Entry): boolean {
+  return entry.kind === 'start' && !isRefused(entry) && !entry.outOfReach;
 }
 
 function patchesOf({ kind, input, workOrderId, createdAt }: Entry): readonly Patch[] {
