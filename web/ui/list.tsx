@@ -9,8 +9,9 @@ import { cx } from './class-names.ts';
 import { FilterBar } from './filter-bar.tsx';
 import { BulkBar, ColumnChooser, Foot, Nothing } from './list-around.tsx';
 import { listKeys } from './list-keys.ts';
+import { useListPlace } from './list-place.ts';
 import { Head, PhoneRow, WideRow, type Drawn } from './list-rows.tsx';
-import { useListState, type FilterDef, type Sort } from './list-state.ts';
+import { formatSort, useListState, type FilterDef, type Sort } from './list-state.ts';
 import { usePhone, useTouch } from './media.ts';
 
 export interface Column<Row> {
@@ -45,7 +46,7 @@ export interface BulkAction<Row> {
 }
 
 export interface ListProps<Row> {
-  /** Under which its place in the scroll is kept; stands before the names in the URL when `prefixed`. */
+  /** Tells it from the lists that the same page shows in its stead; stands before the names in the URL when `prefixed`. */
   readonly name: string;
   readonly prefixed?: boolean;
   /** What it is a list of; read out, and named when it fails. */
@@ -95,7 +96,6 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
   const query = useSearchParams().toString();
   const router = useRouter();
   const scroller = useRef<HTMLDivElement>(null);
-  const place = `${props.name}?${query}`;
   const rowHeight = phone ? (props.phoneRowPx ?? 60) : touch ? 36 : 28;
   const virtual = useVirtualizer({
     count: rows.length,
@@ -105,10 +105,24 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
     // The head stands before the rows, and over them once they are scrolled.
     scrollMargin: phone ? 0 : headHeight,
     scrollPaddingStart: phone ? 0 : headHeight,
-    initialOffset: () => places.get(place) ?? 0,
     getItemKey: (index) => keyAt(rows, index, rowKey),
   });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
+  const place = useListPlace({
+    scroller,
+    name: props.prefixed === true ? `${props.name}.row` : 'row',
+    question: {
+      list: props.name,
+      sort: list.sort === null ? '' : formatSort(list.sort),
+      ...Object.fromEntries(filters.map(({ name }) => [`filter.${name}`, list.text(name)])),
+    },
+    rowHeight,
+    count: rows.length,
+    more,
+    ready: state === 'ready',
+    stale: props.stale === true,
+    loadMore,
+  });
 
   const shown = useMemo(
     () => columns.filter((column) => (list.columns === null ? column.optional !== true : list.columns.includes(column.id))),
@@ -126,6 +140,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
   const go = (index: number): void => {
     const row = rows[index];
     if (row === undefined) return;
+    place.leave();
     setActive(rowKey(row));
     virtual.scrollToIndex(index);
     // The row may have to be drawn first.
@@ -182,7 +197,9 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
       <div
         ref={scroller}
         className="relative min-h-0 flex-1 overflow-auto"
-        onScroll={(event) => places.set(place, event.currentTarget.scrollTop)}
+        onScroll={place.onScroll}
+        onWheel={place.leave}
+        onPointerDown={place.leave}
       >
         {refetching && <div className="busy-bar sticky top-0 left-0 z-20 -mb-0.5 h-0.5 w-full" aria-hidden />}
         {/* One width for head and rows, so that their columns stand under each other also where they overflow. */}
@@ -238,9 +255,6 @@ function minWidthOf(template: string): number {
   const tracks = [...template.matchAll(/minmax\((\d+)px[^)]*\)|(\d+)px/g)].map(([, min, fixed]) => Number(min ?? fixed));
   return tracks.reduce((sum, track) => sum + track, 0) + 12 * (tracks.length - 1) + 24;
 }
-
-/** Where each list was scrolled to, so that Back finds it there. */
-const places = new Map<string, number>();
 
 function keyAt<Row>(rows: readonly Row[], index: number, rowKey: (row: Row) => string): string | number {
   const row = rows[index];

@@ -56,6 +56,7 @@ export const words: InOtherWords<typeof english> = {
   clearChoice: 'Auswahl aufheben',
   count: '{n, plural, one {# Zeile} other {{text} Zeilen}}',
   countOf: '{n} von {total}',
+  placeTooDeep: 'Die Adresse nennt Zeile {row}. Zeilen nach {deepest} werden nicht wiedergefunden: Die Liste beginnt oben.',
   keys: {
     next: 'Nächste Zeile',
     previous: 'Vorige Zeile',

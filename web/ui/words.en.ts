@@ -53,6 +53,7 @@ export const words = {
   clearChoice: 'Clear selection',
   count: '{n, plural, one {# row} other {{text} rows}}',
   countOf: '{n} of {total}',
+  placeTooDeep: 'The address names row {row}. Rows after {deepest} are not found again: the list starts at the top.',
   keys: {
     next: 'Next row',
     previous: 'Previous row',
