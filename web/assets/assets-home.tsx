@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import { useMemo, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
+import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { FirstView } from '../ui/first-view.tsx';
@@ -15,13 +16,18 @@ import { useEnumLabel, useWords } from '../words/index.ts';
 import { assetsAbnormal, assetTreeAlarms } from './tree/documents.ts';
 import { byWorst, worstByBranch } from './tree/worst.ts';
 
+/** Of a change of an asset's own state no event tells. */
+const statesEveryMs = 60_000;
+
 /** Before an asset is chosen: those that are not as they should be. */
 export function AssetsHome(): ReactNode {
   const t = useWords('assets');
   usePageTitle(t('title'));
   const label = useEnumLabel();
+  // The tree beside it follows the events, and both have one answer.
   const alarms = useData(assetTreeAlarms, {});
   const states = useData(assetsAbnormal, {});
+  useEvery(statesEveryMs, states.refetch);
   const open = alarms.data?.alerts.nodes;
   const worst = useMemo(() => worstByBranch(open ?? []), [open]);
   const alarmed = useMemo(() => {

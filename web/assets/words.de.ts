@@ -48,6 +48,7 @@ export const words: InOtherWords<typeof english> = {
     parent: 'Teil von',
     ratedPower: 'Nennleistung',
     power: 'Leistung jetzt',
+    powerUnknown: 'kein aktueller Messwert',
     criticality: 'Kritikalität',
     model: 'Hersteller und Modell',
     serial: 'Seriennummer',

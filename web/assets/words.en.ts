@@ -45,6 +45,7 @@ export const words = {
     parent: 'Part of',
     ratedPower: 'Rated power',
     power: 'Power now',
+    powerUnknown: 'no current reading',
     criticality: 'Criticality',
     model: 'Make and model',
     serial: 'Serial number',

@@ -3,6 +3,8 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { AssetOrdersQuery } from '../../gql/graphql.ts';
+import { useSoon } from '../../alarms/use-soon.ts';
+import { useLiveEvents } from '../../graph/live-feeds.tsx';
 import { useData } from '../../graph/use-data.ts';
 import { links } from '../../links.ts';
 import { PriorityMark } from '../../ui/marks.tsx';
@@ -18,6 +20,10 @@ type Recent = AssetOrdersQuery['recent']['nodes'][number];
 export function AssetOrders({ assetId }: { readonly assetId: string }): ReactNode {
   const t = useWords('assets');
   const { data, state, error, refetch } = useData(assetOrders, { assetId });
+  const refetchSoon = useSoon(refetch);
+  useLiveEvents('workOrder', ({ workOrder }) => {
+    if (workOrder.asset?.id === assetId) refetchSoon();
+  });
   if (state === 'forbidden') return <Empty kind="forbidden" title={t('orders.forbidden')} />;
   if (state === 'loading') return <Loading rows={3} />;
   if (state === 'failed' || !data) return <Failed what={t('orders.title')} error={error} retry={refetch} />;

@@ -2,8 +2,11 @@
 
 import { ChartLine, ClipboardPlus } from 'lucide-react';
 import Link from 'next/link';
-import { useMemo, type ReactNode } from 'react';
+import { useCallback, useMemo, type ReactNode } from 'react';
 import type { AssetPageQuery } from '../../gql/graphql.ts';
+import { useFromTheStart } from '../../alarms/use-from-the-start.ts';
+import { useSoon } from '../../alarms/use-soon.ts';
+import { useLiveEvents } from '../../graph/live-feeds.tsx';
 import { useData } from '../../graph/use-data.ts';
 import { links } from '../../links.ts';
 import { useViewer } from '../../shell/viewer.tsx';
@@ -22,6 +25,7 @@ import { assetAlarms, assetPage } from './documents.ts';
 import { LastDay } from './last-day.tsx';
 import { LiveTags } from './live-tags.tsx';
 import { mainTags, measured } from './main-tags.ts';
+import { isGenerator, PowerNow } from './power-now.tsx';
 
 export type PageAsset = NonNullable<AssetPageQuery['asset']>;
 
@@ -35,7 +39,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
   const { data, state, error, refetch } = useData(assetPage, { code });
   const asset = data?.asset?.code === code ? data.asset : undefined;
   usePageZone(asset?.site?.timezone);
-  const alarms = useData(assetAlarms, { assetId: asset?.id ?? '' }, { pause: asset === undefined || !can('read:alerts') });
+  const alarms = useAlarms(asset);
   const open = asset && alarms.data ? alarms.data.alerts.nodes : none;
   const drawn = useMemo(() => {
     const alarmed = new Set(open.flatMap(({ tag, status }) => (tag && status !== 'SUPPRESSED' ? [tag.id] : [])));
@@ -97,9 +101,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       // On a phone what stands beside comes last, and what is wrong comes first.
       aside: !phone,
       action: alarmsLink,
-      content: (
-        <AssetAlarms alarms={open} state={can('read:alerts') ? alarms.state : 'forbidden'} error={alarms.error} refetch={alarms.refetch} />
-      ),
+      content: <AssetAlarms alarms={open} state={alarms.state} error={alarms.error} refetch={alarms.refetch} />,
     };
     return [
       ...(phone ? [alarmSection] : []),
@@ -138,6 +140,23 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
 
 const none: readonly never[] = [];
 
+/** What is wrong with the asset now, kept up to date. */
+function useAlarms(asset: PageAsset | undefined) {
+  const { can } = useViewer();
+  const allowed = can('read:alerts');
+  const pause = asset === undefined || !allowed;
+  const { refetch, state, ...read } = useData(assetAlarms, { assetId: asset?.id ?? '' }, { pause });
+  const again = useCallback(() => {
+    if (!pause) refetch();
+  }, [pause, refetch]);
+  useFromTheStart(again);
+  const soon = useSoon(again);
+  useLiveEvents('alert', ({ alert }) => {
+    if (asset && alert.asset?.id === asset.id) soon();
+  });
+  return { ...read, refetch, state: allowed ? state : ('forbidden' as const) };
+}
+
 function useFacts(asset: PageAsset | undefined): Fact[] {
   const t = useWords('assets');
   const label = useEnumLabel();
@@ -146,23 +165,7 @@ function useFacts(asset: PageAsset | undefined): Fact[] {
   const { power, parent, site } = asset;
   const kw = (value: number) => `${formatNumber(value, { language })} kW`;
   return [
-    ...(power
-      ? [
-          {
-            label: t('facts.power'),
-            value: (
-              <>
-                <span className="tnum">{kw(power.actualKw)}</span>{' '}
-                <span className="text-ink-2 text-xs">
-                  {power.lostKw > 0
-                    ? t('facts.ofExpected', { lost: kw(power.lostKw), expected: kw(power.expectedKw) })
-                    : t('facts.asExpected', { expected: kw(power.expectedKw) })}
-                </span>
-              </>
-            ),
-          },
-        ]
-      : []),
+    ...(power || isGenerator(asset) ? [{ label: t('facts.power'), value: <PowerNow asset={asset} /> }] : []),
     { label: t('facts.type'), value: label('AssetType', asset.type) },
     ...(site ? [{ label: t('facts.site'), value: `${site.code} · ${site.name}` }] : []),
     ...(parent ? [{ label: t('facts.parent'), value: `${parent.code} · ${parent.name}`, href: links.asset(parent.code) }] : []),

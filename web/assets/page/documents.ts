@@ -70,6 +70,21 @@ export const assetPage = graphql(`
   }
 `);
 
+/** What changes without an event; its fields are those of the page. */
+export const assetPower = graphql(`
+  query AssetPower($code: String!) {
+    asset(code: $code) {
+      id
+      power {
+        actualKw
+        expectedKw
+        lostKw
+        at
+      }
+    }
+  }
+`);
+
 export const assetAlarms = graphql(`
   query AssetAlarms($assetId: ID!) {
     alerts(

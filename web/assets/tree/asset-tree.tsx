@@ -14,13 +14,14 @@ import { Empty, Failed, Loading } from '../../ui/states.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { useEnumLabel, useWords } from '../../words/index.ts';
 import { AssetFinder } from './asset-finder.tsx';
-import { assetTreeAlarms, assetTreePath, assetTreeSites, assetTypeCounts } from './documents.ts';
+import { assetTreePath, assetTreeSites, assetTypeCounts } from './documents.ts';
 import { TreeBranch } from './tree-branch.tsx';
 import { TreeContext, type TreeState } from './tree-context.ts';
 import { onTreeKey } from './tree-keys.ts';
 import { TreeRow } from './tree-row.tsx';
 import { byWorst, idsUp, worstByBranch } from './worst.ts';
 import { useOpenBranches } from './use-open-branches.ts';
+import { useTreeAlarms } from './use-tree-alarms.ts';
 
 const views = {
   group: parseAsStringLiteral(['site', 'type']).withDefault('site'),
@@ -40,7 +41,7 @@ export function AssetTree(): ReactNode {
   const [entered, setEntered] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
-  const alarms = useData(assetTreeAlarms, {}).data?.alerts.nodes;
+  const alarms = useTreeAlarms().data?.alerts.nodes;
   const worst = useMemo(() => worstByBranch(alarms ?? []), [alarms]);
   const { open, toggle, openAll, untouched } = useOpenBranches();
   const [active, setActive] = useState<string | null>(null);
