@@ -6,6 +6,7 @@ import { codesOf, isOutdated, isUnreachable } from './errors.ts';
 import { follow } from './feed.ts';
 import { keptAnswer, keepAnswer } from '../outbox/reads.ts';
 import { outdated } from './outdated.tsx';
+import { isEmptied } from './reading.ts';
 import { session, sessionEnded } from './session.ts';
 import { shown } from './shown.ts';
 import { socket } from './socket.ts';
@@ -100,7 +101,8 @@ function arrived(result: OperationResult): OperationResult | Promise<OperationRe
   if (isOutdated(error)) outdated.set(true);
   if (operation.kind === 'query' && isUnreachable(error) && operation.context['offline'] === true) return keptAnswer(result);
   shown.note(data);
-  return withError(result, withoutNestedRefusals(error));
+  const told = withError(result, withoutNestedRefusals(error));
+  return operation.kind === 'query' && isEmptied(data, error) ? { ...told, data: undefined } : told;
 }
 
 /**

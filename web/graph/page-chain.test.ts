@@ -121,6 +121,22 @@ test('a failed reading leaves the rows and says so; the next one takes it back',
   stop();
 });
 
+test('a failed reading stays one when the rows are shown again out of the cache', async () => {
+  const { made, shown, stop } = chain();
+  await vi.waitUntil(() => shown() === 'abc');
+  broken = true;
+  made.refetch();
+  await vi.waitUntil(() => made.get().error !== undefined);
+  broken = false;
+  let told = 0;
+  made.subscribe(() => (told += 1));
+  // Another list reads one of the same rows.
+  await client.query(document, { after: 'nowhere' }).toPromise();
+  await vi.waitUntil(() => told > 0);
+  expect(made.get().error).toBeDefined();
+  stop();
+});
+
 test('a list that nobody looks at asks nothing', async () => {
   const { made, shown, stop } = chain();
   await vi.waitUntil(() => shown() === 'abc');

@@ -1,4 +1,5 @@
 import { createRequest, type AnyVariables, type Client, type CombinedError, type OperationResult, type TypedDocumentNode } from 'urql';
+import { readingAfter, unread, type Reading } from './reading.ts';
 
 /** A page of a Relay connection, with whichever of `nodes` and `edges` the document asks for. */
 export interface Page<Row> {
@@ -15,6 +16,8 @@ export interface Pages<Row> {
   readonly fetching: boolean;
   readonly stale: boolean;
   readonly error: CombinedError | undefined;
+  /** When the oldest of these pages was kept, where they were; epoch milliseconds. */
+  readonly keptAt: number | undefined;
   /** False until the first page was read. */
   readonly loaded: boolean;
 }
@@ -31,7 +34,8 @@ export interface PageQuestion<Data, Variables extends AnyVariables, Row> {
 
 interface Link<Data> {
   readonly after: string | null;
-  result: Pick<OperationResult<Data>, 'data' | 'error' | 'stale'> | undefined;
+  result: Pick<OperationResult<Data>, 'data' | 'stale'> | undefined;
+  reading: Reading;
   stop: () => void;
 }
 
@@ -45,7 +49,7 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
   readonly #links: Link<Data>[] = [];
   readonly #listeners = new Set<() => void>();
   #wanted = 1;
-  #pages: Pages<Row> = { rows: [], total: undefined, more: false, fetching: true, stale: false, error: undefined, loaded: false };
+  #pages: Pages<Row> = { ...unread, rows: [], total: undefined, more: false, fetching: true, stale: false, loaded: false };
 
   constructor(question: PageQuestion<Data, Variables, Row>) {
     this.#question = question;
@@ -81,15 +85,15 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
 
   #open(index: number, after: string | null): void {
     const { client, document, variables, offline } = this.#question;
-    const link: Link<Data> = { after, result: undefined, stop: () => {} };
+    const link: Link<Data> = { after, result: undefined, reading: unread, stop: () => {} };
     this.#links[index] = link;
     const request = createRequest(document, variables(after));
     const source = client.executeQuery(request, { offline, requestPolicy: 'cache-and-network' });
     const subscription = source.subscribe((result) => {
       // A failed reading does not take away the rows that are shown.
-      const { stale, error } = result;
       const data = result.data ?? link.result?.data;
-      link.result = { stale, ...(data === undefined ? {} : { data }), ...(error ? { error } : {}) };
+      link.result = { stale: result.stale, ...(data === undefined ? {} : { data }) };
+      link.reading = readingAfter(link.reading, result);
       if (this.#links[index] !== link) return;
       this.#settle(index);
       this.#publish();
@@ -131,7 +135,8 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
       more: pages.at(-1)?.pageInfo.hasNextPage ?? false,
       fetching: results.some((result) => result === undefined),
       stale: results.some((result) => result?.stale === true),
-      error: results.find((result) => result?.error)?.error,
+      error: this.#links.find(({ reading }) => reading.error)?.reading.error,
+      keptAt: oldest(this.#links.flatMap(({ reading }) => reading.keptAt ?? [])),
       loaded: first !== undefined,
     };
     for (const listener of this.#listeners) listener();
@@ -140,6 +145,10 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
 
 function rowsOf<Row>({ nodes, edges }: Page<Row>): readonly Row[] {
   return nodes ?? edges?.map(({ node }) => node) ?? [];
+}
+
+function oldest(times: readonly number[]): number | undefined {
+  return times.length === 0 ? undefined : Math.min(...times);
 }
 
 function distinct<Row>(rows: readonly Row[], idOf: (row: Row) => unknown): readonly Row[] {

@@ -3,8 +3,9 @@
 import { useCallback, useEffect, useMemo, useRef, useState, useSyncExternalStore } from 'react';
 import { useQuery, type AnyVariables, type CombinedError, type TypedDocumentNode } from 'urql';
 import { isActive } from './active.ts';
-import { codesOf } from './errors.ts';
+import { useShowsKept } from './kept.ts';
 import { patched, patches, type Patch } from './patches.ts';
+import { hasFailed, isRefused, readingAfter, unread, type Reading } from './reading.ts';
 
 /** `ready` as soon as there is data, also while newer is being read; `forbidden` when the viewer may not read it at all. */
 export type DataState = 'loading' | 'ready' | 'failed' | 'forbidden';
@@ -14,14 +15,16 @@ export interface DataOptions {
   readonly pause?: boolean;
   /** Kept in this browser, and shown from there when the gateway cannot be reached: what a technician needs on site. */
   readonly offline?: boolean;
+  /** Read ahead of its use and shown nowhere: how old it is need not be told. */
+  readonly unseen?: boolean;
 }
 
 export interface LoadedData<Data> {
   readonly data: Data | undefined;
   readonly state: DataState;
-  /** Also set beside data, when reading it anew has failed. */
+  /** Also set beside data, when reading it anew has failed. It stays until it is read, whatever the cache says meanwhile. */
   readonly error: CombinedError | undefined;
-  /** When it began to fail. */
+  /** When reading it began to fail: beside data, they are older than that. */
   readonly failedSince: Date | undefined;
   /** True while newer is being read, or these are the data of other variables. */
   readonly stale: boolean;
@@ -35,7 +38,7 @@ export interface LoadedData<Data> {
 export function useData<Data, Variables extends AnyVariables>(
   document: TypedDocumentNode<Data, Variables>,
   variables: Variables,
-  { pause = false, offline = false }: DataOptions = {},
+  { pause = false, offline = false, unseen = false }: DataOptions = {},
 ): LoadedData<Data> {
   const context = offline ? offlineContext : onlineContext;
   const [result, execute] = useQuery<Data, Variables>({
@@ -48,19 +51,22 @@ export function useData<Data, Variables extends AnyVariables>(
   const all = usePatches();
   const key = JSON.stringify(variables);
   const isOwn = JSON.stringify(result.operation?.variables ?? {}) === key;
-  const shown = useShown(isOwn ? (result.data ?? undefined) : undefined, key, result.error !== undefined);
-  const data = useMemo(() => (shown === undefined ? undefined : patched(shown.data, all)), [shown, all]);
-  const failedSince = useSince(result.error !== undefined);
+  const { error, keptAt } = useReading(isOwn ? result : {}, key);
+  const shown = useShown(isOwn ? (result.data ?? undefined) : undefined, key, error !== undefined);
+  const refused = isRefused(error);
+  const data = useMemo(() => (shown === undefined || refused ? undefined : patched(shown.data, all)), [shown, refused, all]);
+  const failedSince = useSince(hasFailed(error));
   const refetch = useCallback(() => execute({ ...context, requestPolicy: 'network-only' }), [context, execute]);
-  const failed = useLatest(result.error !== undefined);
+  const failed = useLatest(hasFailed(error) || keptAt !== undefined);
+  useShowsKept(unseen ? undefined : keptAt);
   useEffect(() => {
     if (pause) return;
     return isActive({ document, variables: JSON.parse(key), failed: () => failed.current, refetch });
   }, [document, key, pause, refetch, failed]);
   return {
     data,
-    state: stateOf(data !== undefined, result.error, result.fetching),
-    error: result.error,
+    state: stateOf(data !== undefined, error, result.fetching),
+    error,
     failedSince,
     stale: data !== undefined && (result.stale || result.fetching || shown?.key !== key),
     refetch,
@@ -71,9 +77,18 @@ const onlineContext = {};
 const offlineContext = { offline: true };
 
 export function stateOf(hasData: boolean, error: CombinedError | undefined, fetching: boolean): DataState {
+  if (isRefused(error)) return 'forbidden';
   if (hasData) return 'ready';
-  if (!error || fetching) return 'loading';
-  return codesOf(error).has('FORBIDDEN') ? 'forbidden' : 'failed';
+  return error && !fetching ? 'failed' : 'loading';
+}
+
+/** How the last reading with these variables went. */
+function useReading(result: Parameters<typeof readingAfter>[1], key: string): Reading {
+  const [last, setLast] = useState({ key, reading: unread });
+  const before = last.key === key ? last.reading : unread;
+  const reading = readingAfter(before, result);
+  if (last.key !== key || last.reading !== reading) setLast({ key, reading });
+  return reading;
 }
 
 export function usePatches(): readonly Patch[] {

@@ -3,8 +3,10 @@
 import { useEffect, useMemo, useState, useSyncExternalStore } from 'react';
 import { useClient, type AnyVariables, type CombinedError, type TypedDocumentNode } from 'urql';
 import { isActive } from './active.ts';
+import { useShowsKept } from './kept.ts';
 import { PageChain, type Page, type Pages } from './page-chain.ts';
 import { patched } from './patches.ts';
+import { hasFailed, isRefused } from './reading.ts';
 import { stateOf, usePatches, useSince, type DataOptions, type DataState } from './use-data.ts';
 
 export type { Page } from './page-chain.ts';
@@ -20,6 +22,7 @@ export interface LoadedPages<Row> {
   readonly state: DataState;
   /** Also set beside rows, when reading them anew has failed. */
   readonly error: CombinedError | undefined;
+  /** When reading them began to fail: rows beside it are older than that. */
   readonly failedSince: Date | undefined;
   /** Rows are of other variables, or newer ones are being read. */
   readonly stale: boolean;
@@ -57,12 +60,15 @@ export function usePages<Data, Variables extends AnyVariables, Row>(
   const pages = useSyncExternalStore(pause ? never : chain.subscribe, chain.get, chain.get);
   useEffect(() => {
     if (pause) return;
-    return isActive({ document, variables: JSON.parse(key), failed: () => chain.get().error !== undefined, refetch: chain.refetch });
+    const failed = () => hasFailed(chain.get().error) || chain.get().keptAt !== undefined;
+    return isActive({ document, variables: JSON.parse(key), failed, refetch: chain.refetch });
   }, [chain, document, key, pause]);
   const shown = useShown(pages);
   const all = usePatches();
-  const rows = useMemo(() => patched(shown.rows, all), [shown.rows, all]);
-  const failedSince = useSince(pages.error !== undefined);
+  const refused = isRefused(pages.error);
+  const rows = useMemo(() => (refused ? [] : patched(shown.rows, all)), [shown.rows, refused, all]);
+  const failedSince = useSince(hasFailed(pages.error));
+  useShowsKept(pages.keptAt);
   return {
     rows,
     total: shown.total,
