@@ -8,6 +8,7 @@ import { countAlerts } from './alerts/count.ts';
 import { listAlerts } from './alerts/list.ts';
 import { resolveAlert } from './alerts/resolve.ts';
 import { suppressAlert } from './alerts/suppress.ts';
+import { unsuppressAlert } from './alerts/unsuppress.ts';
 import { Asset } from './assets/asset.ts';
 import type { Mutations, Queries, Subscriptions } from './context.ts';
 import { countDeadLetters, DeadLetter, listDeadLetters } from './dead-letters/list.ts';
@@ -31,7 +32,7 @@ const Query: Queries = {
   tag: findTag,
 };
 
-const Mutation: Mutations = { acknowledgeAlert, acknowledgeAlerts, resolveAlert, suppressAlert };
+const Mutation: Mutations = { acknowledgeAlert, acknowledgeAlerts, resolveAlert, suppressAlert, unsuppressAlert };
 
 const Subscription: Subscriptions = { alertChanged, telemetryFrames };
 

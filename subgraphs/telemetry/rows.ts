@@ -64,3 +64,4 @@ export interface AcknowledgeAlertsPayloadRow {
 }
 export type ResolveAlertPayloadRow = AlertPayload;
 export type SuppressAlertPayloadRow = AlertPayload;
+export type UnsuppressAlertPayloadRow = AlertPayload;

@@ -18,6 +18,7 @@ const fields = `alert { id status needsAcknowledgement acknowledgedAt acknowledg
 const acknowledge = `mutation ($input: AcknowledgeAlertInput!) { acknowledgeAlert(input: $input) { ${fields} } }`;
 const resolve = `mutation ($input: ResolveAlertInput!) { resolveAlert(input: $input) { ${fields} } }`;
 const suppress = `mutation ($input: SuppressAlertInput!) { suppressAlert(input: $input) { ${fields} } }`;
+const unsuppress = `mutation ($input: UnsuppressAlertInput!) { unsuppressAlert(input: $input) { ${fields} } }`;
 const inDays = (days: number) => new Date(now.getTime() + days * 86_400_000).toISOString();
 
 describe('acknowledging an alert', () => {
@@ -203,6 +204,70 @@ describe('suppressing an alert', () => {
     const id = await world.addAlert();
     const answered = await world.ask('operator', suppress, { variables: { input: { id, until: inDays(days), reason } } });
     expect(answered.data).toMatchObject({ suppressAlert: { alert: null, problems: [{ code: 'INVALID', path }] } });
+  });
+});
+
+describe('unsuppressing an alert', () => {
+  const shelf = { status: 'suppressed', suppressedUntil: new Date(inDays(3)), suppressionReason: 'Fan is on order' } as const;
+  const ask = (id: string, as: 'operator' | 'technician' = 'operator') => world.ask(as, unsuppress, { variables: { input: { id } } });
+
+  test('ends its suppression now, in the row, the audit and the feed, and it stays open', async () => {
+    const id = await world.addAlert(shelf);
+    expect(await ask(id)).toMatchObject({
+      errors: [],
+      data: {
+        unsuppressAlert: {
+          alert: { status: 'ACTIVE', needsAcknowledgement: true, suppressedUntil: now.toISOString(), suppressionReason: 'Fan is on order' },
+          problems: [],
+        },
+      },
+    });
+    expect(await isOpen(id)).toBe(true);
+    expect(await eventsOf(id)).toEqual([expect.objectContaining({ payload: expect.objectContaining({ status: 'active' }) })]);
+    const audited = await world.rows.select().from(auditLogs).where(eq(auditLogs.resourceId, id));
+    expect(audited).toContainEqual(
+      expect.objectContaining({
+        userId: world.users.colleague,
+        changes: expect.objectContaining({ after: expect.objectContaining({ status: 'active' }) }),
+      }),
+    );
+  });
+
+  test('gives back the acknowledgement that it had', async () => {
+    const acknowledged = { acknowledgedBy: world.users.technician, acknowledgedAt: now, acknowledgmentComment: 'Mine' };
+    const id = await world.addAlert({ ...shelf, ...acknowledged, lastOccurrenceAt: new Date(now.getTime() - 60_000) });
+    expect((await ask(id)).data).toMatchObject({
+      unsuppressAlert: {
+        alert: { status: 'ACKNOWLEDGED', acknowledgedBy: { id: world.users.technician }, acknowledgmentComment: 'Mine' },
+        problems: [],
+      },
+    });
+  });
+
+  test('gives back none that is older than its last raise', async () => {
+    const acknowledged = { acknowledgedBy: world.users.technician, acknowledgedAt: now, acknowledgmentComment: 'Mine' };
+    const id = await world.addAlert({ ...shelf, ...acknowledged, lastOccurrenceAt: new Date(now.getTime() + 60_000) });
+    expect((await ask(id)).data).toMatchObject({
+      unsuppressAlert: {
+        alert: { status: 'ACTIVE', acknowledgedAt: null, acknowledgedBy: null, acknowledgmentComment: null },
+        problems: [],
+      },
+    });
+  });
+
+  test.each(['active', 'acknowledged', 'resolved'] as const)('is refused when it is %s', async (status) => {
+    const id = await world.addAlert({ status });
+    expect((await ask(id)).data).toMatchObject({ unsuppressAlert: { alert: { id }, problems: [{ code: 'NOT_ALLOWED_NOW', path: ['id'] }] } });
+    expect(await eventsOf(id)).toEqual([]);
+  });
+
+  test('twenty times under one key is one effect and one answer', async () => {
+    const id = await world.addAlert(shelf);
+    const once = () => world.ask('operator', unsuppress, { variables: { input: { id } }, idempotencyKey: `once ${id}` });
+    for (const answered of await Promise.all(Array.from({ length: 20 }, once))) {
+      expect(answered).toMatchObject({ errors: [], data: { unsuppressAlert: { alert: { id, status: 'ACTIVE' }, problems: [] } } });
+    }
+    expect(await eventsOf(id)).toHaveLength(1);
   });
 });
 

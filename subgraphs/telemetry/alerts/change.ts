@@ -9,7 +9,7 @@ import { refuse } from '@dcmms/runtime/refusal.ts';
 import type { AlertRow } from '../rows.ts';
 import { loadAlert } from './alert.ts';
 import { emitAlert } from './event.ts';
-import { advance, type AlertVerb } from './lifecycle.ts';
+import { advance, alertVerbs, type AlertVerb } from './lifecycle.ts';
 import { lockOpen } from './open.ts';
 import { alertRows } from './reach.ts';
 
@@ -32,7 +32,7 @@ export function changeAlert(
   info: GraphQLResolveInfo,
   { verb, input, set, also }: AlertChange,
 ): Promise<Answer<AlertFields>> {
-  const permission = `${verb}:alerts`;
+  const { permission } = alertVerbs[verb];
   op.require(permission);
   const id = parseId(input.id, 'input.id');
   return mutate<unknown, AlertFields>({
@@ -45,7 +45,7 @@ export function changeAlert(
       const changes = set(op);
       const before = await lockAlert(unit, permission, id);
       const status = advance(before, verb);
-      const [alert] = await unit.update(alertRows, permission, { set: { ...changes, status }, where: eq(alerts.id, id) });
+      const [alert] = await unit.update(alertRows, permission, { set: { ...changes, ...(status === 'active' && unacknowledged), status }, where: eq(alerts.id, id) });
       if (!alert) throw new Error('an alert that was locked is gone');
       await also?.(unit, alert);
       await emitAlert(unit, alert);
@@ -55,6 +55,9 @@ export function changeAlert(
     recall: async () => ({ alert: (await loadAlert(op, id)) ?? null }),
   });
 }
+
+/** What is active waits for somebody to take it on: an acknowledgement of before stands for nothing. */
+const unacknowledged = { acknowledgedBy: null, acknowledgedAt: null, acknowledgmentComment: null } as const;
 
 /**
  * Locks an alert in the order in which everybody does: the row of `open_alerts` first, then the alert. The bridge finds an open

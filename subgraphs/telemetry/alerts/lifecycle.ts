@@ -5,14 +5,23 @@ import { isCleared } from './needs-acknowledgement.ts';
 
 /**
  * What a person may do with an alert, and from where (domain reference, 3.7). Raising, clearing, raising again and the end of a
- * suppression are the bridge's. `cleared`: where it leads one that is over and was never acknowledged (ISA-18.2, state D: returned to
- * normal, unacknowledged).
+ * suppression by its clock are the bridge's. `cleared`: where it leads one that is over and was never acknowledged (ISA-18.2, state D:
+ * returned to normal, unacknowledged). `seen`: where it leads one whose acknowledgement still stands.
  */
 export const alertVerbs = {
-  acknowledge: { from: ['active'], to: 'acknowledged', cleared: 'resolved' },
-  resolve: { from: ['active', 'acknowledged'], to: 'resolved', cleared: null },
-  suppress: { from: ['active', 'acknowledged'], to: 'suppressed', cleared: null },
-} as const satisfies Record<string, { from: readonly AlertStatus[]; to: AlertStatus; cleared: AlertStatus | null }>;
+  acknowledge: { permission: 'acknowledge:alerts', from: ['active'], to: 'acknowledged', cleared: 'resolved', seen: null },
+  resolve: { permission: 'resolve:alerts', from: ['active', 'acknowledged'], to: 'resolved', cleared: null, seen: null },
+  suppress: { permission: 'suppress:alerts', from: ['active', 'acknowledged'], to: 'suppressed', cleared: null, seen: null },
+  unsuppress: { permission: 'suppress:alerts', from: ['suppressed'], to: 'active', cleared: null, seen: 'acknowledged' },
+} as const satisfies Record<string, Verb>;
+
+interface Verb {
+  readonly permission: string;
+  readonly from: readonly AlertStatus[];
+  readonly to: AlertStatus;
+  readonly cleared: AlertStatus | null;
+  readonly seen: AlertStatus | null;
+}
 
 export type AlertVerb = keyof typeof alertVerbs;
 
@@ -25,9 +34,14 @@ export function advance(alert: AlertRow, verb: AlertVerb): AlertStatus {
 
 /** The same without a refusal: undefined when the verb cannot be done to the alert as it is. */
 export function statusAfter(alert: AlertRow, verb: AlertVerb): AlertStatus | undefined {
-  const { from, to, cleared } = alertVerbs[verb];
-  if (from.some((status) => status === alert.status)) return to;
+  const { from, to, cleared, seen } = alertVerbs[verb];
+  if (from.some((status) => status === alert.status)) return (isSeen(alert) && seen) || to;
   return (isCleared(alert) && cleared) || undefined;
+}
+
+/** Somebody has acknowledged it, and it was not raised again since: an acknowledgement is of what there was to see. */
+function isSeen({ acknowledgedAt, lastOccurrenceAt }: AlertRow): boolean {
+  return acknowledgedAt !== null && (lastOccurrenceAt === null || lastOccurrenceAt <= acknowledgedAt);
 }
 
 /** What keeps every verb that is not possible from an alert as it is. */
@@ -39,5 +53,5 @@ const standing: Record<AlertStatus, string> = {
   active: 'This alert is active.',
   acknowledged: 'This alert is acknowledged already.',
   resolved: 'This alert is over already.',
-  suppressed: 'This alert is suppressed. It can be handled again when its suppression has ended.',
+  suppressed: 'This alert is suppressed. It can be handled again when its suppression has ended, or somebody ends it.',
 };

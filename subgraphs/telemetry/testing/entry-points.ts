@@ -165,6 +165,7 @@ export const entryPoints: readonly EntryPoint<World>[] = [
     [{ until: inHours(7 * 24 + 1) }, { problem: 'INVALID', path: ['until'] }],
     [{ until: 'tomorrow' }, { error: 'BAD_USER_INPUT' }],
   ]),
+  mutation('unsuppressAlert', 'UnsuppressAlertInput', 'technician', {}, []),
   {
     kind: 'subscription',
     name: 'alertChanged',

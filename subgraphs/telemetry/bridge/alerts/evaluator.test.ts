@@ -418,6 +418,24 @@ describe('what people do', () => {
     expect(await open_()).toEqual([]);
   });
 
+  test('one that a person unsuppresses stays while its condition holds, and ends at once when it had ended meanwhile', async () => {
+    await raise();
+    await expect.poll(statuses).toEqual(['active']);
+    const silence = `status = 'suppressed', suppressed_until = now() + interval '1 hour', suppression_reason = 'washing'`;
+    await byHand(silence);
+    await byHand(`status = 'active', suppressed_until = now()`);
+    // Two looks: the second begins after the first one has seen it.
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    expect(await statuses()).toEqual(['active']);
+    await byHand(silence);
+    await clear(60);
+    await evaluated();
+    expect(await statuses()).toEqual(['suppressed']);
+    await byHand(`status = 'active', suppressed_until = now()`);
+    await expect.poll(alerts).toMatchObject([{ status: 'resolved', resolved_automatically: true }]);
+    expect(await open_()).toEqual([]);
+  });
+
   test('an alert that the rules do not remember ends by its clear condition', async () => {
     const dedupKey = `${site.ruleId}/${site.heat.assetId}/${site.heat.tag}`;
     await store.admin.query(

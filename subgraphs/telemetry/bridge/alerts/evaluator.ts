@@ -202,7 +202,7 @@ export class RuleEvaluator {
     return isMissed ? this.#load(tenantId, siteId) : undefined;
   }
 
-  /** Sees what people did to open alerts, and ends suppressions whose time is over. */
+  /** Sees what people did to open alerts, and ends suppressions whose time is over, or whose alert is over and no longer silent. */
   async #look(nowMs: number): Promise<void> {
     const { mappings, database, lookEveryMs } = this.#settings;
     for (const tenantId of mappings.tenantIds) {
@@ -213,8 +213,13 @@ export class RuleEvaluator {
       this.#looked.set(tenantId, { atMs: nowMs, any: standing.length > 0 });
       const bySite = Map.groupBy(standing, ({ siteId }) => siteId);
       for (const run of this.#runs.values()) if (run.tenantId === tenantId) run.reconcile(bySite.get(run.siteId) ?? []);
-      for (const alert of standing) if (isOver(alert, nowMs)) await this.#endSuppression(tenantId, alert, nowMs);
+      for (const alert of standing) if (isOver(alert, nowMs) || this.#isUnsuppressedAndOver(alert)) await this.#endSuppression(tenantId, alert, nowMs);
     }
+  }
+
+  /** A person has ended its suppression after its condition had ended. */
+  #isUnsuppressedAndOver(alert: StandingAlert): boolean {
+    return alert.status !== 'suppressed' && this.#runs.get(alert.siteId)?.stillHolds(alert) === false;
   }
 
   async #endSuppression(tenantId: string, alert: StandingAlert, nowMs: number): Promise<void> {

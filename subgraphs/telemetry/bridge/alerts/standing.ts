@@ -37,7 +37,8 @@ export function loadStanding(database: Database, tenantId: string): Promise<Stan
 
 /**
  * Ends a suppression whose time is over: the alert is active again, unacknowledged, if its condition still holds, and resolved if
- * not. An alert that is no longer suppressed, or for longer now, is left alone.
+ * not. One that a person has unsuppressed meanwhile stays as it is, or is resolved likewise; one that is suppressed for longer now
+ * is left alone.
  */
 export async function endSuppression(
   database: Database,
@@ -48,8 +49,11 @@ export async function endSuppression(
 ): Promise<void> {
   await database.transaction(asBridge(tenantId, 'endSuppression'), async (rows: Rows) => {
     const open = await lockOpenAlert(rows, tenantId, dedupKey);
-    if (open?.status !== 'suppressed' || !open.suppressedUntil || open.suppressedUntil > now) return;
+    if (!open) return;
+    const isSuppressed = open.status === 'suppressed';
+    if (isSuppressed && (!open.suppressedUntil || open.suppressedUntil > now)) return;
     if (!stillHolds) return resolveAutomatically(rows, open, now);
+    if (!isSuppressed) return;
     const [alert] = await rows
       .update(alerts)
       .set({ status: 'active', acknowledgedBy: null, acknowledgedAt: null, acknowledgmentComment: null })
