@@ -124,7 +124,8 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
         <List<AlarmEntry>
           name={`alarms-${view}`}
           label={t('title')}
-          columns={phone ? card : columns}
+          // What can be sorted by is the same on a card, which does not draw it.
+          columns={phone ? [...card, ...columns.filter(({ sort }) => sort !== undefined)] : columns}
           phoneRowPx={cardPx}
           rows={entries}
           state={alarms.state}

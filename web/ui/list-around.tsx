@@ -93,7 +93,12 @@ export function ColumnChooser<Row>({ columns, list }: { readonly columns: readon
     <Popover title={t('columns')} showTitle align="end" trigger={<IconButton label={t('columns')} icon={<Columns3 />} />}>
       <div className="flex flex-col" role="group" aria-label={t('columns')}>
         {columns.map((column) => (
-          <Checkbox key={column.id} label={column.label} checked={shown.includes(column.id)} onChange={(on) => toggle(column.id, on)} />
+          <Checkbox
+            key={column.id}
+            label={column.longLabel ?? column.label}
+            checked={shown.includes(column.id)}
+            onChange={(on) => toggle(column.id, on)}
+          />
         ))}
         <Button variant="quiet" className="mt-2" onClick={() => list.setColumns(null)} disabled={list.columns === null}>
           {t('usualColumns')}

@@ -13,10 +13,13 @@ import { useListPlace } from './list-place.ts';
 import { Head, PhoneRow, WideRow, type Drawn } from './list-rows.tsx';
 import { formatSort, useListState, type FilterDef, type Sort } from './list-state.ts';
 import { usePhone, useTouch } from './media.ts';
+import type { Option } from './select.tsx';
 
 export interface Column<Row> {
   readonly id: string;
   readonly label: string;
+  /** What it is called where there is room: among the columns and sorts to choose from. */
+  readonly longLabel?: string;
   readonly cell: (row: Row) => ReactNode;
   /** A CSS grid track: `96px`, `minmax(160px, 2fr)`; `minmax(80px, 1fr)` unless told. */
   readonly width?: string;
@@ -187,7 +190,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
   return (
     <div className={cx('flex h-full min-h-0 min-w-0 flex-col', props.className)}>
       {(filters.length > 0 || props.toolbar !== undefined) && (
-        <FilterBar filters={filters} state={list}>
+        <FilterBar filters={filters} state={list} sorts={sortsOf(columns)}>
           {props.toolbar}
           {!phone && <ColumnChooser columns={columns} list={list} />}
         </FilterBar>
@@ -246,6 +249,10 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
 }
 
 const none: readonly never[] = [];
+function sortsOf<Row>(columns: readonly Column<Row>[]): readonly Option[] {
+  return columns.flatMap(({ sort, label, longLabel }) => (sort === undefined ? [] : [{ value: sort, label: longLabel ?? label }]));
+}
+
 /** Of the sticky head, in px. */
 const headHeight = 28;
 const noKeys: ReadonlySet<string> = new Set();

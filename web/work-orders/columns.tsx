@@ -23,6 +23,7 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
     {
       id: 'priority',
       label: t('priorityShort'),
+      longLabel: t('priority'),
       width: '28px',
       sort: 'PRIORITY',
       phone: 'mark',
