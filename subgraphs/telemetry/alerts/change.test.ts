@@ -257,7 +257,9 @@ describe('unsuppressing an alert', () => {
 
   test.each(['active', 'acknowledged', 'resolved'] as const)('is refused when it is %s', async (status) => {
     const id = await world.addAlert({ status });
-    expect((await ask(id)).data).toMatchObject({ unsuppressAlert: { alert: { id }, problems: [{ code: 'NOT_ALLOWED_NOW', path: ['id'] }] } });
+    expect((await ask(id)).data).toMatchObject({
+      unsuppressAlert: { alert: { id }, problems: [{ code: 'NOT_ALLOWED_NOW', path: ['id'] }] },
+    });
     expect(await eventsOf(id)).toEqual([]);
   });
 

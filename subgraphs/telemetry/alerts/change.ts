@@ -45,7 +45,10 @@ export function changeAlert(
       const changes = set(op);
       const before = await lockAlert(unit, permission, id);
       const status = advance(before, verb);
-      const [alert] = await unit.update(alertRows, permission, { set: { ...changes, ...(status === 'active' && unacknowledged), status }, where: eq(alerts.id, id) });
+      const [alert] = await unit.update(alertRows, permission, {
+        set: { ...changes, ...(status === 'active' && unacknowledged), status },
+        where: eq(alerts.id, id),
+      });
       if (!alert) throw new Error('an alert that was locked is gone');
       await also?.(unit, alert);
       await emitAlert(unit, alert);

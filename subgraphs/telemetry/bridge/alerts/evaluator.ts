@@ -213,7 +213,8 @@ export class RuleEvaluator {
       this.#looked.set(tenantId, { atMs: nowMs, any: standing.length > 0 });
       const bySite = Map.groupBy(standing, ({ siteId }) => siteId);
       for (const run of this.#runs.values()) if (run.tenantId === tenantId) run.reconcile(bySite.get(run.siteId) ?? []);
-      for (const alert of standing) if (isOver(alert, nowMs) || this.#isUnsuppressedAndOver(alert)) await this.#endSuppression(tenantId, alert, nowMs);
+      for (const alert of standing)
+        if (isOver(alert, nowMs) || this.#isUnsuppressedAndOver(alert)) await this.#endSuppression(tenantId, alert, nowMs);
     }
   }
 
