@@ -122,19 +122,14 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
       </div>
       <div className="relative min-h-0 flex-1">
         <List<AlarmEntry>
+          {...alarms}
           name={`alarms-${view}`}
           label={t('title')}
           // What can be sorted by is the same on a card, which does not draw it.
           columns={phone ? [...card, ...columns.filter(({ sort }) => sort !== undefined)] : columns}
           phoneRowPx={cardPx}
           rows={entries}
-          state={alarms.state}
-          error={alarms.error}
           total={grouped ? entries.length : alarms.total}
-          more={alarms.more}
-          loadMore={alarms.loadMore}
-          refetch={alarms.refetch}
-          stale={alarms.stale}
           rowKey={entryKey}
           rowHref={(entry) => links.alarm(alarmIn(entry).id)}
           rowDim={(entry) => view !== 'history' && alarmsIn(entry).every((alarm) => isOver(alarm))}

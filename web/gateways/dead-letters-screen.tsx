@@ -80,17 +80,11 @@ export function DeadLettersScreen(): ReactNode {
           </Panel>
         )}
         <List
+          {...pages}
           name="dead-letters"
           label={t('deadLettersWhat')}
           columns={useColumns()}
-          rows={pages.rows}
           state={forbidden ? 'forbidden' : pages.state}
-          error={pages.error}
-          total={pages.total}
-          more={pages.more}
-          loadMore={pages.loadMore}
-          refetch={pages.refetch}
-          stale={pages.stale}
           rowKey={({ id }) => id}
           rowHref={({ id }) => links.deadLetters({ ...Object.fromEntries(query), letter: id })}
           selected={open}

@@ -62,16 +62,14 @@ export function GatewaysScreen(): ReactNode {
       }
     >
       <List
+        {...pages}
         name="gateways"
         label={t('what')}
         columns={useColumns()}
         rows={rows}
         state={forbidden ? 'forbidden' : pages.state}
-        error={pages.error}
-        total={pages.total}
-        more={pages.more}
-        loadMore={pages.loadMore}
-        refetch={pages.refetch}
+        // Every ten seconds it is read again: nobody needs to be told.
+        stale={false}
         rowKey={({ id }) => id}
         filters={filters}
         emptyNone={{ title: t('none'), detail: t('noneHelp') }}

@@ -32,17 +32,10 @@ export function InventoryList({ selected }: { readonly selected: string | undefi
   const pages = usePages(inventoryItemsQuery, { where: whereOf(state), orderBy: orderOf(state) }, (data) => data.inventoryItems);
   return (
     <List
+      {...pages}
       name="inventory"
       label={t('what')}
       columns={selected === undefined ? columns : columns.filter(({ id }) => besideDetail.has(id))}
-      rows={pages.rows}
-      state={pages.state}
-      error={pages.error}
-      total={pages.total}
-      more={pages.more}
-      loadMore={pages.loadMore}
-      refetch={pages.refetch}
-      stale={pages.stale}
       rowKey={({ id }) => id}
       rowHref={({ id }) => links.inventoryItem(id)}
       rowDim={({ status }) => status === 'OBSOLETE'}

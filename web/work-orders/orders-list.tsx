@@ -41,17 +41,10 @@ export function OrdersList({ filters, toolbar, create }: Props): ReactNode {
   return (
     <>
       <List
+        {...pages}
         name="work-orders"
         label={t('title')}
         columns={columns}
-        rows={pages.rows}
-        state={pages.state}
-        error={pages.error}
-        total={pages.total}
-        more={pages.more}
-        loadMore={pages.loadMore}
-        refetch={pages.refetch}
-        stale={pages.stale}
         rowKey={idOf}
         rowHref={(row) => links.workOrder(row.number)}
         rowDim={(row) => row.status === 'CANCELLED' || row.status === 'CLOSED'}
