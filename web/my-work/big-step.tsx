@@ -79,7 +79,7 @@ export function BigStep({ order, unsent }: Props): ReactNode {
         )}
       </div>
       <SafetySheet order={order} open={sheet === 'safety'} onClose={close} onStart={writes.start} />
-      <HoldSheet open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
+      <HoldSheet orderId={order.id} open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
       <CompleteSheet order={order} open={sheet === 'complete'} onClose={close} onComplete={writes.complete} />
     </>
   );

@@ -1,8 +1,9 @@
 'use client';
 
-import { useId, useState, type ReactNode } from 'react';
+import { useId, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { Sheet } from '../ui/sheet.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { useWords } from '../words/index.ts';
 import { notesOfTasks } from '../work-orders/task-notes.ts';
 import type { MyOrder } from './my-orders.ts';
@@ -18,8 +19,8 @@ interface Props {
 export function CompleteSheet({ order, open, onClose, onComplete }: Props): ReactNode {
   const t = useWords('myWork');
   const field = useId();
-  const [written, setWritten] = useState<string>();
-  const notes = written ?? (order.completionNotes || notesOfTasks(order.tasks));
+  const draft = useDraft(`complete:${order.id}`);
+  const notes = draft.text ?? (order.completionNotes || notesOfTasks(order.tasks));
   return (
     <Sheet
       title={t('completeTitle', { number: order.number })}
@@ -31,7 +32,12 @@ export function CompleteSheet({ order, open, onClose, onComplete }: Props): Reac
           size="large"
           className="min-h-14 flex-1"
           disabled={notes.trim() === ''}
-          onClick={() => onComplete(notes).then(onClose)}
+          onClick={() =>
+            onComplete(notes).then(() => {
+              draft.drop();
+              onClose();
+            })
+          }
         >
           {t('completeDo')}
         </Button>
@@ -44,7 +50,7 @@ export function CompleteSheet({ order, open, onClose, onComplete }: Props): Reac
         id={field}
         rows={8}
         value={notes}
-        onChange={(event) => setWritten(event.target.value)}
+        onChange={(event) => draft.write(event.target.value)}
         className="w-full rounded border border-edge bg-raised p-2 text-lg"
       />
     </Sheet>

@@ -5,6 +5,7 @@ import { useEffect, useId, useRef, useState, type ReactNode } from 'react';
 import { links } from '../links.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { cx } from '../ui/class-names.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { UnsentNotice } from '../work-orders/unsent-notice.tsx';
@@ -123,11 +124,13 @@ function Comment({ order }: { readonly order: MyOrder }): ReactNode {
   const writes = useWrites(order);
   const size = useThumb() ? 'large' : 'normal';
   const field = useId();
-  const [text, setText] = useState<string>();
-  if (text === undefined) {
+  const draft = useDraft(`comment:${order.id}`);
+  const text = draft.text ?? '';
+  const [open, setOpen] = useState(text !== '');
+  if (!open) {
     return (
       <div className="px-4 pt-4 pb-2">
-        <Button size={size} className="phone:w-full touch:w-full" icon={<MessageSquare />} onClick={() => setText('')}>
+        <Button size={size} className="phone:w-full touch:w-full" icon={<MessageSquare />} onClick={() => setOpen(true)}>
           {t('comment')}
         </Button>
       </div>
@@ -144,14 +147,19 @@ function Comment({ order }: { readonly order: MyOrder }): ReactNode {
         value={text}
         // oxlint-disable-next-line jsx-a11y/no-autofocus -- the person has just asked to write.
         autoFocus
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => draft.write(event.target.value)}
         className={cx('w-full rounded border border-edge bg-raised p-2', bodyText)}
       />
       <Button
         size={size}
         className="mt-1 phone:w-full touch:w-full"
         disabled={text.trim() === ''}
-        onClick={() => writes.comment(text).then(() => setText(undefined))}
+        onClick={() =>
+          writes.comment(text).then(() => {
+            draft.drop();
+            setOpen(false);
+          })
+        }
       >
         {t('commentDo')}
       </Button>

@@ -45,7 +45,7 @@ export function MyWorkScreen(): ReactNode {
         <StockAhead key={siteId} siteId={siteId} />
       ))}
       {job?.number === open && job ? (
-        <Job order={job} onBack={() => void setOpen(null)} />
+        <Job key={job.id} order={job} onBack={() => void setOpen(null)} />
       ) : (
         <div className="pb-6">
           <PageHead

@@ -5,6 +5,7 @@ import { useId, useState, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
 import { Sheet } from '../ui/sheet.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { MyOrder } from './my-orders.ts';
 import { isOpen } from './offer.ts';
@@ -92,8 +93,13 @@ interface NoteSheetProps {
 function NoteSheet({ task, open, writes, onClose }: NoteSheetProps): ReactNode {
   const t = useWords('myWork');
   const id = useId();
-  const [text, setText] = useState('');
+  const draft = useDraft(`task:${task.id}`);
+  const text = draft.text ?? '';
   const empty = text.trim() === '';
+  const sent = (): void => {
+    draft.drop();
+    onClose();
+  };
   return (
     <Sheet
       title={`${task.sequence}. ${task.title}`}
@@ -101,7 +107,7 @@ function NoteSheet({ task, open, writes, onClose }: NoteSheetProps): ReactNode {
       onClose={onClose}
       actions={
         <>
-          <Button size="large" className="min-h-14" disabled={empty} onClick={() => writes.skipTask(task, text).then(onClose)}>
+          <Button size="large" className="min-h-14" disabled={empty} onClick={() => writes.skipTask(task, text).then(sent)}>
             {t('skipDo')}
           </Button>
           <Button
@@ -109,7 +115,7 @@ function NoteSheet({ task, open, writes, onClose }: NoteSheetProps): ReactNode {
             size="large"
             className="min-h-14 flex-1"
             disabled={empty}
-            onClick={() => writes.completeTask(task, text).then(onClose)}
+            onClick={() => writes.completeTask(task, text).then(sent)}
           >
             {t('noteSave')}
           </Button>
@@ -123,7 +129,7 @@ function NoteSheet({ task, open, writes, onClose }: NoteSheetProps): ReactNode {
         id={id}
         rows={4}
         value={text}
-        onChange={(event) => setText(event.target.value)}
+        onChange={(event) => draft.write(event.target.value)}
         className="w-full rounded border border-edge bg-raised p-2 text-lg"
       />
     </Sheet>

@@ -10,6 +10,7 @@ import { Dialog } from '../ui/dialog.tsx';
 import { Checkbox, TextField } from '../ui/field.tsx';
 import { Form } from '../ui/form.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { orderChanges } from './order-changes.ts';
 import type { OrderFull, OrderTask } from './order-full.ts';
@@ -31,7 +32,7 @@ export function TasksSection({ order }: { readonly order: OrderFull }): ReactNod
           ))}
         </ol>
       )}
-      <AddTask order={order} />
+      <AddTask key={order.id} order={order} />
       {asked && <TaskDialog order={order} {...asked} onClose={() => setAsked(undefined)} />}
     </>
   );
@@ -179,16 +180,18 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
   const t = useWords('workOrders');
   const show = useToast();
   const { run, busy } = useChange(orderChanges.updateWorkOrder);
-  const [text, setText] = useState<string>();
+  const draft = useDraft(`addTask:${order.id}`);
+  const text = draft.text ?? '';
+  const [open, setOpen] = useState(text !== '');
   const [isCritical, setCritical] = useState(false);
   const [problem, setProblem] = useState<string>();
   const read = useReadable(order.site?.timezone);
   const form = useId();
   if (!may(order.actions, 'updateWorkOrder')) return null;
-  if (text === undefined) {
+  if (!open) {
     return (
       <div className="px-3 py-1">
-        <Button size="small" variant="quiet" icon={<Plus />} onClick={() => setText('')}>
+        <Button size="small" variant="quiet" icon={<Plus />} onClick={() => setOpen(true)}>
           {t('task.add')}
         </Button>
       </div>
@@ -198,7 +201,8 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
     const changed = await run({ id: order.id, version: order.version, addTasks: [{ title: text, isCritical }] });
     if (!changed.ok) return setProblem(changed.problems.map(({ message }) => read(message))[0]);
     show({ title: t('task.added') });
-    setText(undefined);
+    draft.drop();
+    setOpen(false);
     setCritical(false);
     return setProblem(undefined);
   };
@@ -216,7 +220,7 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
         label={t('task.add')}
         placeholder={t('task.addPlaceholder')}
         value={text}
-        onChange={setText}
+        onChange={draft.write}
         autoFocus
         problem={problem}
       />
@@ -224,7 +228,7 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
       <Button type="submit" busy={busy} disabled={text.trim() === ''}>
         {t('task.add')}
       </Button>
-      <Button variant="quiet" onClick={() => setText(undefined)}>
+      <Button variant="quiet" onClick={() => setOpen(false)}>
         {t('back')}
       </Button>
     </form>

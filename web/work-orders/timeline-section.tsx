@@ -7,6 +7,7 @@ import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Time } from '../ui/time.tsx';
 import { useToast } from '../ui/toast.tsx';
+import { useDraft } from '../ui/use-draft.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderFull } from './order-full.ts';
 import { useKept } from './use-kept.ts';
@@ -19,7 +20,7 @@ export function TimelineSection({ order, mayComment }: { readonly order: OrderFu
   const { nodes, totalCount } = order.timeline;
   return (
     <div className="pb-2">
-      {mayComment && <CommentForm order={order} />}
+      {mayComment && <CommentForm key={order.id} order={order} />}
       {nodes.length === 0 && <p className="m-0 px-4 text-ink-3">{t('timeline.none')}</p>}
       <ol className="m-0 list-none p-0">
         {nodes.toReversed().map((entry) => (
@@ -66,7 +67,8 @@ function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
   const show = useToast();
   const send = useKept();
   const read = useReadable(order.site?.timezone);
-  const [text, setText] = useState('');
+  const draft = useDraft(`comment:${order.id}`);
+  const text = draft.text ?? '';
   const [problem, setProblem] = useState<string>();
   const submit = async (): Promise<void> => {
     const kept = await send({
@@ -76,13 +78,13 @@ function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
       variables: { input: { workOrderId: order.id, body: text } },
     });
     if (!kept.ok) return setProblem(kept.problems.map(({ message }) => read(message))[0]);
-    setText('');
+    draft.drop();
     setProblem(undefined);
     return show({ title: t('timeline.sent') });
   };
   return (
     <div className="flex flex-col gap-1.5 px-4 pb-3">
-      <TextArea label={t('timeline.commentField')} value={text} onChange={setText} rows={2} maxLength={10_000} problem={problem} />
+      <TextArea label={t('timeline.commentField')} value={text} onChange={draft.write} rows={2} maxLength={10_000} problem={problem} />
       {text.trim() !== '' && (
         <div className="flex justify-end">
           <Button onClick={submit}>{t('timeline.send')}</Button>
