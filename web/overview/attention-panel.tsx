@@ -4,7 +4,7 @@ import Link from 'next/link';
 import type { ReactNode } from 'react';
 import type { LoadedData } from '../graph/use-data.ts';
 import { Panel } from '../ui/panel.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 
 /** Some rows that want somebody's attention, with the way to all of them. */
 export function AttentionPanel<Row>({
@@ -43,6 +43,7 @@ export function AttentionPanel<Row>({
           )}
         </ul>
       )}
+      {rows && <NotRefreshed what={title} {...read} />}
     </Panel>
   );
 }

@@ -6,6 +6,7 @@ type Bare = OverviewOrderFragment & { readonly __typename: 'WorkOrder' };
 export function orderOf<Actions extends readonly unknown[]>(of: {
   readonly status: Bare['status'];
   readonly actions: Actions;
+  readonly scheduledStart?: string;
 }): Bare & { readonly actions: Actions } {
   return {
     __typename: 'WorkOrder',

@@ -1,24 +1,30 @@
 'use client';
 
 import Link from 'next/link';
-import { useState, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import type { OverviewOrderFragment, WorkOrderStatus } from '../gql/graphql.ts';
 import { useSoon } from '../alarms/use-soon.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
+import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
 import { useViewer } from '../shell/viewer.tsx';
+import { useNow } from '../time/now.ts';
+import { useReadable } from '../time/use-readable.ts';
 import { PriorityMark } from '../ui/marks.tsx';
 import { Person } from '../ui/person.tsx';
 import { Due } from '../ui/time.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { AttentionPanel } from './attention-panel.tsx';
-import { blockedOf, mayBeBlocked } from './blocked.ts';
+import { blockedOf, mayBeBlocked, type BlockedOrder } from './blocked.ts';
 import { overviewBlocked, overviewOverdue, overviewWaiting } from './documents.ts';
 import { statesThatWait, waitingOf } from './waiting.ts';
 
 /** As many as are read at a glance. */
 const shownMax = 8;
+
+/** No event tells that a window has begun or a time is over: the clock alone makes an order overdue. */
+const everyMs = 60_000;
 
 /** Orders whose next step is this person's to take, the most urgent first. Nothing for whoever decides and plans nothing. */
 export function WaitingPanel(): ReactNode {
@@ -60,6 +66,7 @@ export function OverduePanel(): ReactNode {
   const t = useWords('overview');
   const { data, ...read } = useData(overviewOverdue, { where: { isOverdue: { eq: true } } });
   useLiveEvents('workOrder', useSoon(read.refetch));
+  useEvery(everyMs, read.refetch);
   return (
     <AttentionPanel
       title={t('overdueTitle')}
@@ -81,11 +88,11 @@ export function OverduePanel(): ReactNode {
 /** Orders that stand still, with what stands in their way in the graph's own words. */
 export function BlockedPanel(): ReactNode {
   const t = useWords('overview');
-  const label = useEnumLabel();
-  const [where] = useState(() => mayBeBlocked(new Date()));
-  const { data, ...read } = useData(overviewBlocked, { where });
+  const now = useNow(everyMs);
+  const { data, ...read } = useData(overviewBlocked, { where: mayBeBlocked(now ?? 0) }, { pause: now === null });
   useLiveEvents('workOrder', useSoon(read.refetch));
-  const blocked = data && blockedOf(data.workOrders.nodes);
+  useEvery(everyMs, read.refetch);
+  const blocked = data && blockedOf(data.workOrders.nodes, now ?? 0);
   return (
     <AttentionPanel
       title={t('blockedTitle')}
@@ -96,22 +103,20 @@ export function BlockedPanel(): ReactNode {
       way={{ href: links.workOrders({ state: 'ON_HOLD' }), label: t('allOrders') }}
     >
       {({ order, blockedBy }) => (
-        <OrderLine
-          key={order.id}
-          order={order}
-          below={
-            blockedBy.length > 0
-              ? blockedBy.join(' ')
-              : order.holdReason
-                ? label('HoldReason', order.holdReason)
-                : label('WorkOrderStatus', order.status)
-          }
-        >
+        <OrderLine key={order.id} order={order} below={<Why order={order} blockedBy={blockedBy} />}>
           <Person user={order.assignedTo} className="text-ink-2" />
         </OrderLine>
       )}
     </AttentionPanel>
   );
+}
+
+/** Sentences with their instants by the site's clock, the reason of a hold, or the state that it has to leave. */
+function Why({ order, blockedBy }: BlockedOrder): ReactNode {
+  const label = useEnumLabel();
+  const read = useReadable(order.site?.timezone);
+  if (blockedBy.length > 0) return read(blockedBy.join(' '));
+  return order.holdReason ? label('HoldReason', order.holdReason) : label('WorkOrderStatus', order.status);
 }
 
 function OrderLine({
@@ -120,7 +125,7 @@ function OrderLine({
   children,
 }: {
   readonly order: OverviewOrderFragment;
-  readonly below?: string;
+  readonly below?: ReactNode;
   readonly children: ReactNode;
 }): ReactNode {
   return (

@@ -3,6 +3,7 @@
 import Link from 'next/link';
 import type { ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
+import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
 import { formatShare } from '../time/format.ts';
 import { Time } from '../ui/time.tsx';
@@ -10,12 +11,16 @@ import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { AttentionPanel } from './attention-panel.tsx';
 import { overviewPredictions } from './documents.ts';
 
+/** Models run at night, and no event tells of it. */
+const everyMs = 10 * 60_000;
+
 /** What models say that a person has to judge before it becomes work, the surest first, with the model that said it. */
 export function PredictionsPanel(): ReactNode {
   const t = useWords('overview');
   const label = useEnumLabel();
   const language = useLanguage();
   const { data, ...read } = useData(overviewPredictions, {});
+  useEvery(everyMs, read.refetch);
   if (read.state === 'forbidden') return null;
   return (
     <AttentionPanel

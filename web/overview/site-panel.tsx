@@ -7,6 +7,7 @@ import { useAcknowledging } from '../alarms/acknowledging.ts';
 import { useSoon } from '../alarms/use-soon.ts';
 import { useData } from '../graph/use-data.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
+import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
 import { useViewer } from '../shell/viewer.tsx';
 import { formatNumber } from '../time/format.ts';
@@ -36,6 +37,8 @@ export function SitePanel({ state, onClose }: { readonly state: SiteState; reado
   useLiveEvents('alert', ({ alert }) => {
     if (alert.site?.id === site.id) refetchSoon();
   });
+  // An order becomes overdue by the clock alone.
+  useEvery(60_000, refetch);
   const open = data?.workOrderCounts.reduce((sum, { count }) => sum + count, 0);
   const overdue = data?.workOrderCounts.reduce((sum, each) => sum + each.overdue, 0) ?? 0;
   const unit = (value: number | null, name: string) => (value === null ? null : `${formatNumber(value, { language })} ${name}`);
