@@ -6,6 +6,7 @@ import { refetchFields } from '../graph/active.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useSession } from '../graph/session.ts';
 import { useData } from '../graph/use-data.ts';
+import { useEvery } from '../graph/use-every.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { links } from '../links.ts';
 import { PageHead, usePageTitle } from '../shell/title.tsx';
@@ -31,6 +32,8 @@ export function MyWorkScreen(): ReactNode {
   const [open, setOpen] = useQueryState('order', { history: 'push' });
   const { data, state, error, refetch } = useData(myOrdersQuery, { me: person?.id ?? '' }, { pause: person === undefined, offline: true });
   const orders = data?.workOrders.nodes;
+  // From when on work may begin is a matter of the clock: no event tells that it has come.
+  useEvery(60_000, refetch);
   // What is shown follows by itself; what has become this person's work, or is it no longer, is read.
   useLiveEvents('workOrder', ({ workOrder }) => {
     const known = orders?.some(({ id }) => id === workOrder.id) === true;

@@ -3,6 +3,7 @@
 import { Pencil } from 'lucide-react';
 import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
+import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/title.tsx';
@@ -10,6 +11,7 @@ import { useReadable } from '../time/use-readable.ts';
 import { usePageZone } from '../time/zone.tsx';
 import { Detail, type Action } from '../ui/detail.tsx';
 import { PriorityMark, StatusPill } from '../ui/marks.tsx';
+import type { Read } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { useOrderFacts } from './order-facts.tsx';
 import { orderQuery, type OrderOnPage } from './order-queries.ts';
@@ -25,11 +27,13 @@ const EditDialog = lazy(() => import('./edit-dialog.tsx'));
 /** One order: where it stands in its life, what can be done with it and why the rest cannot, and everything that hangs on it. */
 export function OrderScreen({ number }: { readonly number: string }): ReactNode {
   const t = useWords('workOrders');
-  const { data, state, error, refetch } = useData(orderQuery, { number }, { offline: true });
+  const { data, state, ...read } = useData(orderQuery, { number }, { offline: true });
   const order = data?.workOrder;
+  // What can be done now is also a matter of the clock: no event tells that a start is not too early any more.
+  useEvery(60_000, refetch);
   usePageZone(order?.site?.timezone);
   usePageTitle(number);
-  if (order) return <LoadedOrder order={order} />;
+  if (order) return <LoadedOrder order={order} read={read} />;
   return (
     <Detail
       title={number}
@@ -40,12 +44,13 @@ export function OrderScreen({ number }: { readonly number: string }): ReactNode 
       back={{ href: links.workOrders(), label: t('title') }}
       loading={state === 'loading'}
       missing={state === 'ready'}
-      {...(state === 'failed' || state === 'forbidden' ? { failed: { error, retry: refetch } } : {})}
+      forbidden={state === 'forbidden'}
+      {...(state === 'failed' && { failed: { error: read.error, since: read.failedSince, retry: read.refetch } })}
     />
   );
 }
 
-function LoadedOrder({ order }: { readonly order: OrderOnPage }): ReactNode {
+function LoadedOrder({ order, read }: { readonly order: OrderOnPage; readonly read: Read }): ReactNode {
   const t = useWords('workOrders');
   const [open, setOpen] = useState<'edit' | 'priority'>();
   const { take, dialog } = useSteps();
@@ -85,6 +90,7 @@ function LoadedOrder({ order }: { readonly order: OrderOnPage }): ReactNode {
         facts={facts}
         actions={actions}
         sections={sections}
+        read={read}
         notice={
           <>
             <Ribbon order={order} onTake={(step) => take(order, step)} />
