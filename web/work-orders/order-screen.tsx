@@ -30,7 +30,7 @@ export function OrderScreen({ number }: { readonly number: string }): ReactNode 
   const { data, state, ...read } = useData(orderQuery, { number }, { offline: true });
   const order = data?.workOrder;
   // What can be done now is also a matter of the clock: no event tells that a start is not too early any more.
-  useEvery(60_000, refetch);
+  useEvery(60_000, read.refetch);
   usePageZone(order?.site?.timezone);
   usePageTitle(number);
   if (order) return <LoadedOrder order={order} read={read} />;
