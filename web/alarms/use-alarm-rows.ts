@@ -86,13 +86,15 @@ export function useAlarmRows({ view, filters, ids, order }: AlarmQuestion) {
     refetchSoon();
   }, [arrived, refetchSoon]);
 
+  const read = both ? [waiting, taken] : [waiting];
   const failing =
-    waiting.state === 'failed' || waiting.state === 'forbidden' ? waiting : both && taken.state === 'failed' ? taken : waiting;
+    read.find(({ state }) => state === 'failed' || state === 'forbidden') ?? read.find(({ failedSince }) => failedSince) ?? waiting;
   return {
     rows,
     total: waiting.total === undefined ? undefined : waiting.total + (both ? (taken.total ?? 0) : 0),
     state: failing.state,
     error: failing.error,
+    failedSince: failing.failedSince,
     stale: waiting.stale || (both && taken.stale),
     more: waiting.more || (both && taken.more),
     loadMore: waiting.more ? waiting.loadMore : taken.loadMore,

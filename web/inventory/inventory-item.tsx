@@ -33,7 +33,8 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
   const query = useSearchParams();
   // Beside the list the page has its heading already; on a phone the list is hidden with it.
   const phone = usePhone();
-  const { data, state, error, refetch } = useData(inventoryItemQuery, { id });
+  const { data, state, ...read } = useData(inventoryItemQuery, { id });
+  const { refetch } = read;
   const pages = usePages(inventoryMovementsQuery, { id }, (answer) => answer.inventoryItem?.transactions);
   // In the address, so that a reload finds the form open, and what was typed in it.
   const [adjusting, setAdjusting] = useQueryState('adjust', parseAsBoolean.withDefault(false).withOptions({ history: 'push' }));
@@ -63,7 +64,9 @@ export function InventoryItem({ id }: { readonly id: string }): ReactNode {
         back={{ href: links.inventory(back), label: t('backToList') }}
         loading={state === 'loading'}
         missing={state === 'ready' && !item}
-        {...((state === 'failed' || state === 'forbidden') && { failed: { error, retry: refetch } })}
+        forbidden={state === 'forbidden'}
+        read={read}
+        {...(state === 'failed' && { failed: { error: read.error, since: read.failedSince, retry: refetch } })}
         code={item?.code}
         title={item && readable(item.name)}
         status={item && <States item={item} />}

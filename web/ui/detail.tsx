@@ -12,7 +12,7 @@ import { FirstView } from './first-view.tsx';
 import { usePhone } from './media.ts';
 import { Menu } from './menu.tsx';
 import { Boundary } from './panel.tsx';
-import { Empty, Failed, Loading } from './states.tsx';
+import { Empty, Failed, Loading, NotRefreshed, type FailedProps, type Read } from './states.tsx';
 
 export interface Fact {
   readonly label: string;
@@ -58,9 +58,13 @@ export interface DetailProps {
   readonly actions?: readonly Action[];
   readonly sections: readonly Section[];
   readonly loading?: boolean;
-  /** There is none by this name, or it is out of reach: both look the same. */
+  /** There is none by this name, or it lies outside of the viewer's sites: both look the same. */
   readonly missing?: boolean;
-  readonly failed?: { readonly error?: unknown; readonly retry?: () => void };
+  /** The viewer's roles do not let them see any of its kind. */
+  readonly forbidden?: boolean;
+  readonly failed?: Pick<FailedProps, 'error' | 'since' | 'retry'>;
+  /** How reading it went: that it could not be read anew is told below. */
+  readonly read?: Read;
   /** What it is one of, for the states: "the work order". */
   readonly what: string;
   /** Back to the list, on a phone and beside a list. */
@@ -74,7 +78,8 @@ export interface DetailProps {
 
 /** The one detail: head with state and actions, facts, sections. One column and a bar of actions at the bottom on a phone. */
 export function Detail(props: DetailProps): ReactNode {
-  const { title, code, status, facts, actions = none, sections, loading = false, missing = false, failed, what, back, level = 1 } = props;
+  const { title, code, status, facts, actions = none, sections, loading = false, missing = false, forbidden = false, failed } = props;
+  const { what, back, level = 1 } = props;
   const t = useWords('ui');
   const phone = usePhone();
   useKeys(actionKeys(actions, what));
@@ -87,7 +92,7 @@ export function Detail(props: DetailProps): ReactNode {
       ‹ {back.label}
     </Link>
   );
-  if (loading || missing || failed !== undefined) {
+  if (loading || missing || forbidden || failed !== undefined) {
     return (
       <div className={cx('h-full overflow-y-auto', props.className)}>
         <div className="px-4 pt-3">
@@ -97,7 +102,9 @@ export function Detail(props: DetailProps): ReactNode {
         {loading ? (
           <Loading rows={10} />
         ) : failed !== undefined ? (
-          <Failed what={what} error={failed.error} {...(failed.retry && { retry: failed.retry })} />
+          <Failed what={what} {...failed} />
+        ) : forbidden ? (
+          <Empty kind="forbidden" />
         ) : (
           <Empty kind="none" title={t('missing', { what })} detail={t('missingWhy')} />
         )}
@@ -138,6 +145,7 @@ export function Detail(props: DetailProps): ReactNode {
           )}
         </FirstView>
       </div>
+      <NotRefreshed what={what} {...props.read} />
       {phone && actions.length > 0 && <PhoneActions actions={actions} />}
     </div>
   );

@@ -9,39 +9,43 @@ import { Checkbox } from './field.tsx';
 import type { ListState } from './list-state.ts';
 import type { BulkAction, Column, ListProps } from './list.tsx';
 import { Popover } from './popover.tsx';
-import { Empty, Failed, Loading } from './states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from './states.tsx';
 
-export function Nothing<Row>({ state, error, refetch, label, emptyNone, list }: ListProps<Row> & { readonly list: ListState }): ReactNode {
+export function Nothing<Row>({
+  state,
+  error,
+  failedSince,
+  refetch,
+  label,
+  emptyNone,
+  list,
+}: ListProps<Row> & { readonly list: ListState }): ReactNode {
   const t = useWords('ui');
   if (state === 'loading') return <Loading rows={12} />;
-  if (state === 'failed') return <Failed what={label} error={error} {...(refetch && { retry: refetch })} />;
+  if (state === 'failed') return <Failed what={label} error={error} since={failedSince} retry={refetch} />;
   if (state === 'forbidden') return <Empty kind="forbidden" />;
   if (list.filtered) return <Empty kind="noMatch" action={<Button onClick={list.clear}>{t('clearFilters')}</Button>} />;
   return <Empty kind="none" {...emptyNone} />;
 }
 
-export function Foot<Row>({ rows, total, state, more, refetch, label }: ListProps<Row>): ReactNode {
+/** Below the rows: that they are older than they look, and how many there are. Nothing of it where `Nothing` tells why there are none. */
+export function Foot<Row>({ rows, total, more, state, label, error, failedSince, refetch }: ListProps<Row>): ReactNode {
   const t = useWords('ui');
   const language = useLanguage();
   const n = formatCount(rows.length, language);
   return (
-    <footer className="flex h-7 shrink-0 items-center gap-3 border-t border-line px-3 text-xs text-ink-2" aria-live="polite">
-      <span className="tnum">
-        {total == null || (more !== true && total <= rows.length)
-          ? t('count', { n: rows.length, text: n })
-          : t('countOf', { n, total: total >= 10_000 ? `${formatCount(10_000, language)}+` : formatCount(total, language) })}
-      </span>
-      {state === 'failed' && (
-        <span className="ml-auto flex items-center gap-2 font-medium text-ink">
-          {t('couldNotRefresh', { what: label })}
-          {refetch !== undefined && (
-            <Button size="small" onClick={refetch}>
-              {t('retry')}
-            </Button>
-          )}
-        </span>
+    <>
+      {(rows.length > 0 || state === 'ready') && <NotRefreshed what={label} error={error} failedSince={failedSince} refetch={refetch} />}
+      {rows.length > 0 && (
+        <footer className="flex h-7 shrink-0 items-center gap-3 border-t border-line px-3 text-xs text-ink-2" aria-live="polite">
+          <span className="tnum">
+            {total == null || (more !== true && total <= rows.length)
+              ? t('count', { n: rows.length, text: n })
+              : t('countOf', { n, total: total >= 10_000 ? `${formatCount(10_000, language)}+` : formatCount(total, language) })}
+          </span>
+        </footer>
       )}
-    </footer>
+    </>
   );
 }
 

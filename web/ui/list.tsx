@@ -58,6 +58,8 @@ export interface ListProps<Row> {
   readonly rows: readonly Row[];
   readonly state: 'loading' | 'ready' | 'failed' | 'forbidden';
   readonly error?: unknown;
+  /** When reading began to fail: rows beside it are older than that. */
+  readonly failedSince?: Date | undefined;
   readonly total?: number | null | undefined;
   /** True when there are more rows to be had. */
   readonly more?: boolean;
@@ -243,7 +245,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
         </div>
         {rows.length === 0 && <Nothing {...props} list={list} />}
       </div>
-      {rows.length > 0 && <Foot {...props} />}
+      <Foot {...props} />
     </div>
   );
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useConnection } from '../graph/use-connection.ts';
 import { useWords } from '../words/index.ts';
 import { Time } from './time.tsx';
 import { Button } from './button.tsx';
@@ -53,8 +54,8 @@ export interface FailedProps {
   readonly what: string;
   /** The error as the client gives it; its trace id is shown as the reference. */
   readonly error?: unknown;
-  readonly since?: Date | string | number;
-  readonly retry?: () => void;
+  readonly since?: Date | string | number | undefined;
+  readonly retry?: (() => void) | undefined;
   readonly className?: string;
 }
 
@@ -80,6 +81,63 @@ export function Failed({ what, error, since, retry, className }: FailedProps): R
         </div>
       )}
       {retry !== undefined && <Button onClick={retry}>{t('retry')}</Button>}
+    </div>
+  );
+}
+
+/** How reading went of what is shown, as `useData` and `usePages` tell it. */
+export interface Read {
+  readonly error?: unknown;
+  /** When reading it anew began to fail; undefined while it does not. */
+  readonly failedSince?: Date | undefined;
+  readonly refetch?: (() => void) | undefined;
+}
+
+export interface NotRefreshedProps extends Read {
+  /** What is shown: "the list of alarms". */
+  readonly what: string;
+  readonly className?: string;
+}
+
+/**
+ * Below what is shown, so that it moves nothing: it is older than it looks, since when, how to try again, and the reference. Nothing
+ * while reading succeeds, nor while the page has no connection, which is told once and for all of it.
+ */
+export function NotRefreshed({ failedSince, ...rest }: NotRefreshedProps): ReactNode {
+  return failedSince === undefined ? null : <Older {...rest} failedSince={failedSince} />;
+}
+
+function Older({
+  what,
+  error,
+  failedSince,
+  refetch,
+  className = 'text-sm',
+}: NotRefreshedProps & { readonly failedSince: Date }): ReactNode {
+  const t = useWords('ui');
+  const { state } = useConnection();
+  if (state !== 'live' && isRecord(error) && error['networkError'] !== undefined) return null;
+  const reference = traceIdOf(error);
+  return (
+    <div
+      role="status"
+      className={cx('hatched flex min-h-8 shrink-0 flex-wrap items-center gap-x-2 border-t border-line bg-raised px-3 py-1', className)}
+    >
+      <span className="font-medium">{t('couldNotRefresh', { what })}</span>
+      <span className="text-ink-2">
+        {t('since')} <Time at={failedSince} />
+        {reference !== null && (
+          <>
+            {' · '}
+            {t('reference')} <span className="code select-all">{reference}</span>
+          </>
+        )}
+      </span>
+      {refetch !== undefined && (
+        <Button size="small" className="ml-auto" onClick={refetch}>
+          {t('retry')}
+        </Button>
+      )}
     </div>
   );
 }

@@ -30,7 +30,7 @@ export const words: InOtherWords<typeof english> = {
   missingWhy: 'Der Eintrag wurde entfernt, die Adresse ist falsch geschrieben oder er liegt außerhalb Ihrer Standorte.',
   couldNotLoad: 'Laden fehlgeschlagen: {what}',
   couldNotLoadWhy: 'Der Server hat nicht wie erwartet geantwortet.',
-  couldNotRefresh: 'Aktualisieren fehlgeschlagen: {what}. Sie sehen ältere Zeilen.',
+  couldNotRefresh: 'Aktualisieren fehlgeschlagen: {what}. Sie sehen einen älteren Stand.',
   since: 'Seit',
   reference: 'Referenz',
   disconnected: 'Verbindung unterbrochen: Die Werte sind nicht aktuell.',

@@ -27,7 +27,7 @@ export const words = {
   missingWhy: 'It may have been removed, the address may be mistyped, or it lies outside of your sites.',
   couldNotLoad: 'Could not load {what}',
   couldNotLoadWhy: 'The server did not answer as expected.',
-  couldNotRefresh: 'Could not refresh {what}; older rows are shown.',
+  couldNotRefresh: 'Could not refresh: {what}. What is shown is older.',
   since: 'Since',
   reference: 'Reference',
   disconnected: 'Connection lost: values are not current.',

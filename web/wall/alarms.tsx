@@ -5,6 +5,7 @@ import { sideOf } from '../alarms/alarm.ts';
 import { formatLimit, formatNumber } from '../time/format.ts';
 import { cx } from '../ui/class-names.ts';
 import type { Severity } from '../ui/marks.tsx';
+import { NotRefreshed, type Read } from '../ui/states.tsx';
 import { useAge } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords, type Language } from '../words/index.ts';
 import { byUrgency, type OrderedAlarm } from './alarm-order.ts';
@@ -25,7 +26,15 @@ export interface OpenAlarm extends OrderedAlarm {
 }
 
 /** The open alarms of the site, large, what nobody has taken on first. */
-export function Alarms({ alarms, total }: { readonly alarms: readonly OpenAlarm[]; readonly total: number }): ReactNode {
+export function Alarms({
+  alarms,
+  total,
+  read,
+}: {
+  readonly alarms: readonly OpenAlarm[];
+  readonly total: number;
+  readonly read: Read;
+}): ReactNode {
   const t = useWords('wall');
   const label = useEnumLabel();
   const shown = byUrgency(alarms).slice(0, rowsMax);
@@ -49,6 +58,8 @@ export function Alarms({ alarms, total }: { readonly alarms: readonly OpenAlarm[
           ))}
         </ol>
       )}
+      {/* Nobody stands there to try again: it is tried by itself. */}
+      <NotRefreshed what={t('alarms')} error={read.error} failedSince={read.failedSince} className="text-[0.85em]" />
       {total > shown.length && <p className="pt-[0.4em] text-ink-2">{t('alarmsMore', { count: total - shown.length })}</p>}
     </section>
   );

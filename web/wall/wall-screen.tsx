@@ -96,7 +96,7 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
         <Live site={site} wall={wall} worst={worst}>
           <Boundary what={t('alarms')}>
             {open ? (
-              <Alarms alarms={open} total={alarms.data?.alerts.totalCount ?? open.length} />
+              <Alarms alarms={open} total={alarms.data?.alerts.totalCount ?? open.length} read={alarms} />
             ) : alarms.state === 'loading' ? null : (
               <p className="text-ink-2">{t('alarmsUnknown')}</p>
             )}

@@ -36,7 +36,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
   const t = useWords('assets');
   usePageTitle(code);
   const { can } = useViewer();
-  const { data, state, error, refetch } = useData(assetPage, { code });
+  const { data, state, ...read } = useData(assetPage, { code });
   const asset = data?.asset?.code === code ? data.asset : undefined;
   usePageZone(asset?.site?.timezone);
   const alarms = useAlarms(asset);
@@ -56,7 +56,9 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       back={{ href: links.assets(), label: t('tree.back') }}
       loading={state === 'loading' || (state === 'ready' && data?.asset != null && asset === undefined)}
       missing={state === 'ready' && data?.asset === null}
-      {...(state === 'failed' || state === 'forbidden' ? { failed: { error, retry: refetch } } : {})}
+      forbidden={state === 'forbidden'}
+      read={read}
+      {...(state === 'failed' && { failed: { error: read.error, since: read.failedSince, retry: read.refetch } })}
       status={asset ? <StatusPill kind="asset" status={asset.status} /> : null}
       facts={facts}
       actions={[
