@@ -1,7 +1,6 @@
 'use client';
 
 import { useState, type ReactNode } from 'react';
-import type { Conflict } from '../graph/conflict.ts';
 import { useSession } from '../graph/session.ts';
 import { personKey } from '../graph/person.ts';
 import { useConnection } from '../graph/use-connection.ts';
@@ -15,8 +14,9 @@ import { Button } from '../ui/button.tsx';
 import { Dialog } from '../ui/dialog.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Empty } from '../ui/states.tsx';
-import { Age, Time } from '../ui/time.tsx';
-import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { Age } from '../ui/time.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
+import { Conflicts } from './conflicts.tsx';
 import { lastSent } from './last-sent.ts';
 import { useOutbox, type Entry } from './use-outbox.ts';
 
@@ -139,73 +139,4 @@ function Line({ entry, children }: { readonly entry: Entry; readonly children: R
       <div className="flex items-center gap-2">{children}</div>
     </li>
   );
-}
-
-function Conflicts({ conflicts }: { readonly conflicts: readonly Conflict[] }): ReactNode {
-  const t = useWords('outbox');
-  return (
-    <>
-      <p className="mt-1">{t('conflict')}</p>
-      {conflicts.length > 0 && (
-        <table className="mt-1 text-sm">
-          <thead>
-            <tr className="text-left text-xs text-ink-2">
-              <th className="pr-4 font-normal">{t('field')}</th>
-              <th className="pr-4 font-normal">{t('mine')}</th>
-              <th className="font-normal">{t('theirs')}</th>
-            </tr>
-          </thead>
-          <tbody>
-            {conflicts.map(({ field, mine, theirs }) => (
-              <tr key={field} className="align-top">
-                <th scope="row" className="pr-4 text-left font-medium">
-                  {isField(field) ? t(`fields.${field}`) : field}
-                </th>
-                <td className="pr-4 text-ink-2">
-                  <Value field={field} value={mine} />
-                </td>
-                <td className="font-medium">
-                  <Value field={field} value={theirs} />
-                </td>
-              </tr>
-            ))}
-          </tbody>
-        </table>
-      )}
-    </>
-  );
-}
-
-function Value({ field, value }: { readonly field: string; readonly value: unknown }): ReactNode {
-  const label = useEnumLabel();
-  if (value == null || value === '') return '–';
-  if (typeof value === 'object') return 'displayName' in value ? String(value.displayName) : '–';
-  if (typeof value !== 'string') return JSON.stringify(value);
-  if (field === 'scheduledStart' || field === 'scheduledEnd') return <Time at={value} />;
-  const name = enums[field];
-  return name ? label(name, value) : value;
-}
-
-const enums: Readonly<Record<string, Parameters<ReturnType<typeof useEnumLabel>>[0]>> = {
-  holdReason: 'HoldReason',
-  priority: 'WorkOrderPriority',
-  status: 'WorkOrderStatus',
-  type: 'WorkOrderType',
-};
-
-const fields = [
-  'assignedTo',
-  'completionNotes',
-  'description',
-  'holdReason',
-  'priority',
-  'scheduledEnd',
-  'scheduledStart',
-  'status',
-  'title',
-  'type',
-] as const;
-
-function isField(name: string): name is (typeof fields)[number] {
-  return fields.some((field) => field === name);
 }

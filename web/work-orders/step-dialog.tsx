@@ -1,13 +1,14 @@
 'use client';
 
 import { useCallback, useState, type ReactNode } from 'react';
-import type { Problem } from '../graph/errors.ts';
+import { Conflicts } from '../outbox/conflicts.tsx';
 import { Dialog } from '../ui/dialog.tsx';
-import { Form } from '../ui/form.tsx';
+import { Form, type Submitted } from '../ui/form.tsx';
 import { useWords } from '../words/index.ts';
 import { AssigneeChoice } from './assignee-choice.tsx';
 import { useOrderChanges } from './use-order-changes.ts';
 import type { OrderFull } from './order-full.ts';
+import { shownInForm, type Shown } from './stale.ts';
 import { useStepForm, type StepValues } from './step-form.ts';
 import type { Step } from './steps.ts';
 import { WindowClashes } from './window-clashes.tsx';
@@ -23,6 +24,9 @@ export default function StepDialog({ order, step, onClose }: Props): ReactNode {
   const t = useWords('workOrders');
   const { run } = useOrderChanges();
   const [values, setValues] = useState<StepValues>();
+  // What the person goes by: the order as they opened it, and after a conflict as they have been shown it.
+  const [base, setBase] = useState(order);
+  const [others, setOthers] = useState<Shown>();
   // One intention, however often it is sent.
   const [key] = useState(() => crypto.randomUUID());
   const assignee = useCallback(
@@ -31,15 +35,24 @@ export default function StepDialog({ order, step, onClose }: Props): ReactNode {
   );
   const form = useStepForm(order, step, { assignee });
   const shown = values ?? form.initial;
-  const submit = async (given: StepValues): Promise<{ ok: true } | { ok: false; problems: readonly Problem[] }> => {
-    const outcome = await run(step.name, order, form.input(given), key);
+  const submit = async (given: StepValues): Promise<Submitted> => {
+    const outcome = await run(step.name, base, form.input(given), key);
     if (outcome.ok) onClose();
-    return outcome;
+    if (outcome.ok || outcome.stale === undefined) {
+      setOthers(undefined);
+      return outcome;
+    }
+    const { changed, order: now } = outcome.stale;
+    setOthers(shownInForm(step.name, changed, { ...given }));
+    if (now) setBase(now);
+    // That it is another order now is said by what has changed of it. Where it allows no such step any more, that is the news.
+    const still = now?.actions.find(({ name }) => name === step.name);
+    return { ok: false, problems: (still?.blockedBy ?? []).map((message) => ({ message, path: [] })) };
   };
   return (
     <Dialog title={`${t(`actions.${step.name}`)} · ${order.number}`} open onClose={onClose}>
       <p className="pb-3 text-ink-2">
-        {order.title}
+        {base.title}
         {order.asset && (
           <>
             {' · '}
@@ -47,10 +60,17 @@ export default function StepDialog({ order, step, onClose }: Props): ReactNode {
           </>
         )}
       </p>
+      {others !== undefined && others.beside.length > 0 && (
+        <div role="alert" className="mb-3 rounded border border-ink-2 px-3 py-2">
+          <Conflicts conflicts={others.beside} />
+          <p className="pt-1 text-ink-2">{t('conflictHelp')}</p>
+        </div>
+      )}
       <Form
         id={`${step.name}:${order.id}`}
         fields={form.fields}
         initial={form.initial}
+        conflict={others?.inForm ?? none}
         submitLabel={t(`actions.${step.name}`)}
         onSubmit={submit}
         onCancel={onClose}
@@ -61,3 +81,5 @@ export default function StepDialog({ order, step, onClose }: Props): ReactNode {
     </Dialog>
   );
 }
+
+const none: Shown['inForm'] = [];

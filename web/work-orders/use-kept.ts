@@ -1,10 +1,18 @@
 'use client';
 
+import type { Conflict } from '../graph/conflict.ts';
 import type { Problem } from '../graph/errors.ts';
 import { useOutbox, type NewEntry } from '../outbox/use-outbox.ts';
 
 /** Done (or kept for when there is a connection), or refused with its problems; a refusal is not kept: the form still has it. */
-export type Kept = { readonly ok: true; readonly answered: boolean } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Kept =
+  | { readonly ok: true; readonly answered: boolean }
+  | {
+      readonly ok: false;
+      readonly problems: readonly Problem[];
+      /** What somebody else has changed of the order meanwhile. */
+      readonly conflicts: readonly Conflict[];
+    };
 
 /** How long somebody waits before they read "kept" instead of "done". */
 const answerMsMax = 4_000;
@@ -18,7 +26,7 @@ export function useKept(): (entry: NewEntry) => Promise<Kept> {
     if (answer === 'waiting') return { ok: true, answered: false };
     if (answer === undefined) return { ok: true, answered: true };
     await outbox.discard(id);
-    return { ok: false, problems: answer.problems };
+    return { ok: false, problems: answer.problems, conflicts: answer.conflicts };
   };
 }
 

@@ -18,16 +18,18 @@ import {
 } from './order-changes.ts';
 import type { OrderFull } from './order-full.ts';
 import { readable } from '../time/sentence.ts';
+import { changedSince, type Stale } from './stale.ts';
 import { reversalOf } from './undo.ts';
 import { useKept } from './use-kept.ts';
 
-export type Outcome = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
+export type Outcome =
+  { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[]; readonly stale?: Stale | undefined };
 
 type Values = Readonly<Record<string, unknown>>;
 
 export interface OrderChanges {
   /**
-   * Makes a change with the version that the person saw. A success is told in a toast, with Undo where it can be taken back; refusals
+   * Makes a change with the version that the person saw; what others have changed since is handed back as `stale`. A success is told in a toast, with Undo where it can be taken back; refusals
    * are handed back, their times told by the site's clock.
    */
   readonly run: (name: OrderChangeName, order: OrderFull, values: Values, idempotencyKey?: string) => Promise<Outcome>;
@@ -59,9 +61,17 @@ export function useOrderChanges(): OrderChanges {
     if (isKeptChange(name)) return keep(name, order, values);
     const key = idempotencyKey === undefined ? {} : { idempotencyKey };
     const changed = await direct[name].run({ id: order.id, version: order.version, ...values }, key);
-    if (!changed.ok) return { ok: false, problems: told(order, changed.problems) };
-    tell(name, order, changed.data.change.workOrder ?? undefined);
-    return { ok: true };
+    if (changed.ok) {
+      tell(name, order, changed.data.change.workOrder ?? undefined);
+      return { ok: true };
+    }
+    const problems = told(order, changed.problems);
+    const theirs = changed.stale ? changed.data?.change.workOrder : undefined;
+    if (theirs == null) return { ok: false, problems };
+    const others = changedSince(order, theirs);
+    // Its version moved for something that nobody who acts on it goes by: there is no question to ask.
+    if (others.length === 0 && theirs.version > order.version) return run(name, theirs, values, idempotencyKey);
+    return { ok: false, problems, stale: { changed: others, order: theirs } };
   };
 
   /** Through the outbox: done, refused, or kept for when there is a network. */
@@ -73,7 +83,10 @@ export function useOrderChanges(): OrderChanges {
       variables: { input },
       title: t(`done.${kind}`, { number: order.number }),
     });
-    if (!kept.ok) return { ok: false, problems: told(order, kept.problems) };
+    if (!kept.ok) {
+      const stale = kept.conflicts.length > 0 ? { changed: kept.conflicts } : undefined;
+      return { ok: false, problems: told(order, kept.problems), stale };
+    }
     if (kept.answered) tell(kind, order, undefined);
     else show({ title: t('kept', { number: order.number }), kind: 'note', href: links.outbox() });
     return { ok: true };
