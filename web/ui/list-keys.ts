@@ -46,15 +46,20 @@ export function listKeys<Row>({
       label: words,
       group: label,
       run: () => {
-        if (picked.length > 0 && many !== undefined) void many.run(picked);
+        if (picked.length > 0 && many !== undefined) runMany(many, picked);
         else if (active !== undefined) run(active);
       },
     });
   }
   for (const [key, action] of bulk) {
-    bindings.push({ keys: key, label: action.label, group: label, run: () => picked.length > 0 && void action.run(picked) });
+    bindings.push({ keys: key, label: action.label, group: label, run: () => runMany(action, picked) });
   }
   return bindings;
+}
+
+/** A key does no more than its button. */
+function runMany<Row>(action: BulkAction<Row>, rows: readonly Row[]): void {
+  if (rows.length > 0 && action.reason?.(rows) === undefined) void action.run(rows);
 }
 
 const none: readonly never[] = [];
