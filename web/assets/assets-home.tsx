@@ -1,16 +1,19 @@
 'use client';
 
 import Link from 'next/link';
+import { parseAsString, useQueryState } from 'nuqs';
 import { useMemo, type ReactNode } from 'react';
+import type { AssetWhere } from '../gql/graphql.ts';
 import { useData } from '../graph/use-data.ts';
 import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
+import { useViewer } from '../shell/viewer.tsx';
 import { usePageTitle } from '../shell/title.tsx';
 import { FirstView } from '../ui/first-view.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { cx } from '../ui/class-names.ts';
 import { SeverityMark } from '../ui/marks.tsx';
-import { Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Age } from '../ui/time.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { assetsAbnormal, assetTreeAlarms } from './tree/documents.ts';
@@ -19,35 +22,51 @@ import { byWorst, worstByBranch } from './tree/worst.ts';
 /** Of a change of an asset's own state no event tells. */
 const statesEveryMs = 60_000;
 
-/** Before an asset is chosen: those that are not as they should be. */
+const notOperational: AssetWhere = { status: { in: ['FAILED', 'DEGRADED', 'UNDER_MAINTENANCE'] } };
+
+/** Before an asset is chosen: those that are not as they should be, of all sites or of the one in the address (`?site=CESTAS`). */
 export function AssetsHome(): ReactNode {
   const t = useWords('assets');
   usePageTitle(t('title'));
   const label = useEnumLabel();
+  const [siteCode] = useQueryState('site', parseAsString);
+  const site = useViewer().sites.find(({ code }) => code === siteCode);
   // The tree beside it follows the events, and both have one answer.
   const alarms = useData(assetTreeAlarms, {});
-  const states = useData(assetsAbnormal, {});
+  const states = useData(assetsAbnormal, { where: { ...notOperational, ...(site && { siteId: { eq: site.id } }) } });
   useEvery(statesEveryMs, states.refetch);
   const open = alarms.data?.alerts.nodes;
   const worst = useMemo(() => worstByBranch(open ?? []), [open]);
   const alarmed = useMemo(() => {
     const own = new Map(
       (open ?? []).flatMap(({ asset, triggeredAt, title, severity }) =>
-        asset && severity !== 'INFO' ? [[asset.id, { asset, triggeredAt, title }]] : [],
+        asset && severity !== 'INFO' && (!site || asset.site?.id === site.id) ? [[asset.id, { asset, triggeredAt, title }]] : [],
       ),
     );
     return byWorst([...own.values()], worst, ({ asset }) => asset.id);
-  }, [open, worst]);
+  }, [open, worst, site]);
   return (
     <>
       <header className="border-line flex min-h-11 flex-wrap items-center gap-x-3 border-b px-3 py-1.5">
         <h1 className="m-0 text-lg">{t('title')}</h1>
+        {site && (
+          <>
+            <span>
+              <span className="code">{site.code}</span> {site.name}
+            </span>
+            <Link href={links.assets()} className="text-ink-2 hover:text-ink text-sm">
+              {t('home.allSites')}
+            </Link>
+          </>
+        )}
         <p className="text-ink-2 m-0">{t('home.choose')}</p>
       </header>
       <FirstView>
         <Panel title={t('home.alarms')} note={alarmed.length === 0 ? undefined : String(alarmed.length)}>
           {alarms.state === 'loading' ? (
             <Loading rows={4} />
+          ) : alarms.state === 'forbidden' ? (
+            <Empty kind="forbidden" title={t('alarms.forbidden')} />
           ) : alarms.state === 'failed' ? (
             <Failed what={t('home.alarms')} error={alarms.error} retry={alarms.refetch} />
           ) : alarmed.length === 0 ? (
@@ -84,6 +103,8 @@ export function AssetsHome(): ReactNode {
         <Panel title={t('home.states')} note={states.data ? String(states.data.assets.totalCount) : undefined}>
           {states.state === 'loading' ? (
             <Loading rows={4} />
+          ) : states.state === 'forbidden' ? (
+            <Empty kind="forbidden" />
           ) : states.state !== 'ready' ? (
             <Failed what={t('home.states')} error={states.error} retry={states.refetch} />
           ) : states.data?.assets.nodes.length === 0 ? (

@@ -5,10 +5,11 @@ import { cx } from '../ui/class-names.ts';
 import { useWords } from '../words/index.ts';
 import type { SiteState } from './site-state.ts';
 
-/** How many alarms of a site are open, and how many of those nobody has taken on: `3 open, 1 unack.` */
+/** How many alarms of a site are open, and how many of those nobody has taken on: `3 open, 1 unack.` Nothing for whoever may not read them. */
 export function AlarmsOf({ state, className }: { readonly state: SiteState; readonly className?: string }): ReactNode {
   const t = useWords('overview');
-  const { openAlarms, unacknowledged } = state;
+  const { openAlarms, unacknowledged, alarmsKnown } = state;
+  if (!alarmsKnown) return null;
   if (openAlarms + unacknowledged === 0) return <span className={cx('text-ink-2', className)}>{t('normal')}</span>;
   const whole = t('openAlarms', { n: openAlarms, unacknowledged });
   return (

@@ -131,16 +131,22 @@ export const overviewBlocked = graphql(`
   }
 `);
 
-/** The panel of a site: its open alarms, the worst first, and how much work is open. */
-export const overviewSitePanel = graphql(`
-  query OverviewSitePanel($alerts: AlertWhere!, $orders: WorkOrderWhere!) {
-    alerts(first: 5, where: $alerts, orderBy: { field: SEVERITY, direction: DESC }) {
+/** The panel of a site: its open alarms, the worst first. */
+export const overviewSiteAlarms = graphql(`
+  query OverviewSiteAlarms($where: AlertWhere!) {
+    alerts(first: 5, where: $where, orderBy: { field: SEVERITY, direction: DESC }) {
       totalCount
       nodes {
         ...AlarmRow
       }
     }
-    workOrderCounts(where: $orders) {
+  }
+`);
+
+/** How much work is open there; asked apart, for who may read the one may not read the other. */
+export const overviewSiteOrders = graphql(`
+  query OverviewSiteOrders($where: WorkOrderWhere!) {
+    workOrderCounts(where: $where) {
       status
       count
       overdue

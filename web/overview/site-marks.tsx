@@ -44,9 +44,14 @@ function Mark({
   const several = members.length > 1;
   const n = members.reduce((sum, { openAlarms }) => sum + openAlarms, 0);
   const unacknowledged = members.reduce((sum, member) => sum + member.unacknowledged, 0);
+  const known = members.some(({ alarmsKnown }) => alarmsKnown);
   const name = several
-    ? t('clusterMark', { n: members.length, worst })
-    : t('siteMark', { name: site.name, n: shown.openAlarms, worst, unacknowledged });
+    ? known
+      ? t('clusterMark', { n: members.length, worst })
+      : t('clusterShort', { n: members.length })
+    : !known
+      ? site.name
+      : t('siteMark', { name: site.name, n: shown.openAlarms, worst, unacknowledged });
   const isChosen = members.some((member) => member.site.code === chosen);
   return (
     <button

@@ -13,34 +13,22 @@ import { useViewer } from '../shell/viewer.tsx';
 import { formatNumber } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { Button, IconButton } from '../ui/button.tsx';
-import { Facts } from '../ui/detail.tsx';
-import { Loading } from '../ui/states.tsx';
+import { Facts, type Fact } from '../ui/detail.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
-import { overviewSitePanel } from './documents.ts';
+import { overviewSiteAlarms, overviewSiteOrders } from './documents.ts';
 import type { SiteState } from './site-state.ts';
 
-/** A site from the map: what is wrong there, what is being done, and the ways in. */
+/** A site from the map: what is wrong there, what is being done, and the ways in to what this person may see. */
 export function SitePanel({ state, onClose }: { readonly state: SiteState; readonly onClose: () => void }): ReactNode {
   const t = useWords('overview');
   const label = useEnumLabel();
   const language = useLanguage();
   const now = useNow(60_000);
   const { can } = useViewer();
-  const acknowledging = useAcknowledging();
   const { site } = state;
-  const { data, refetch } = useData(overviewSitePanel, {
-    alerts: { siteId: { eq: site.id }, status: { in: ['ACTIVE', 'ACKNOWLEDGED'] } },
-    orders: { siteId: { eq: site.id }, status: { in: ['SUBMITTED', 'APPROVED', 'SCHEDULED', 'ASSIGNED', 'IN_PROGRESS', 'ON_HOLD'] } },
-  });
-  const refetchSoon = useSoon(refetch);
-  useLiveEvents('alert', ({ alert }) => {
-    if (alert.site?.id === site.id) refetchSoon();
-  });
-  // An order becomes overdue by the clock alone.
-  useEvery(60_000, refetch);
-  const open = data?.workOrderCounts.reduce((sum, { count }) => sum + count, 0);
-  const overdue = data?.workOrderCounts.reduce((sum, each) => sum + each.overdue, 0) ?? 0;
+  const orders = useOpenOrders(site.id);
   const unit = (value: number | null, name: string) => (value === null ? null : `${formatNumber(value, { language })} ${name}`);
   return (
     <section aria-label={site.name} className="flex h-full min-h-0 flex-col bg-surface">
@@ -50,52 +38,93 @@ export function SitePanel({ state, onClose }: { readonly state: SiteState; reado
         <IconButton size="small" label={t('closePanel')} icon={<X />} onClick={onClose} />
       </header>
       <div className="min-h-0 flex-1 overflow-y-auto">
-        {data ? (
-          <ul>
-            {data.alerts.nodes.map((alarm) => (
-              <li key={alarm.id} className="border-b">
-                <AlarmLine
-                  alarm={alarm}
-                  busy={acknowledging.isBusy(alarm.id)}
-                  mayAcknowledge={can('acknowledge:alerts')}
-                  onAcknowledge={(chosen) => void acknowledging.acknowledge([chosen])}
-                />
-              </li>
-            ))}
-            {data.alerts.nodes.length === 0 && <li className="border-b px-3 py-2 text-ink-2">{t('normal')}</li>}
-          </ul>
-        ) : (
-          <Loading rows={2} />
-        )}
+        <div className="border-b">
+          {can('read:alerts') ? <SiteAlarms siteId={site.id} /> : <Empty kind="forbidden" title={t('alarmsForbidden')} />}
+        </div>
         <Facts
           facts={[
             { label: t('localTime'), value: now === null ? null : <Time at={now} zone={site.timezone} style="clock" withZone /> },
             { label: t('type'), value: site.type && label('SiteType', site.type) },
             { label: t('capacity'), value: unit(site.capacityMw, 'MW') },
             { label: t('storage'), value: unit(site.storageCapacityMwh, 'MWh') },
-            {
-              label: t('openOrders'),
-              value: open === undefined ? null : overdue > 0 ? t('ordersOverdue', { n: open, overdue }) : String(open),
-              href: links.workOrders({ site: site.id }),
-            },
+            ...orders,
             { label: t('place'), value: site.location },
           ]}
         />
       </div>
       <footer className="flex flex-wrap gap-1.5 border-t px-3 py-2">
-        <Button size="small" href={links.alarms({ site: site.code })}>
-          {t('goAlarms')}
-        </Button>
-        <Button size="small" href={links.assets()}>
+        {can('read:alerts') && (
+          <Button size="small" href={links.alarms({ site: site.code })}>
+            {t('goAlarms')}
+          </Button>
+        )}
+        <Button size="small" href={links.assets({ site: site.code })}>
           {t('goAssets')}
         </Button>
-        <Button size="small" href={links.workOrders({ site: site.id })}>
-          {t('goOrders')}
-        </Button>
+        {can('read:work-orders') && (
+          <Button size="small" href={links.workOrders({ site: site.id })}>
+            {t('goOrders')}
+          </Button>
+        )}
         <Button size="small" href={links.wall(site.code)}>
           {t('goWall')}
         </Button>
       </footer>
     </section>
   );
+}
+
+/** Open alarms of the site, the worst first. */
+function SiteAlarms({ siteId }: { readonly siteId: string }): ReactNode {
+  const t = useWords('overview');
+  const { can } = useViewer();
+  const acknowledging = useAcknowledging();
+  const { data, state, error, failedSince, refetch } = useData(overviewSiteAlarms, {
+    where: { siteId: { eq: siteId }, status: { in: ['ACTIVE', 'ACKNOWLEDGED'] } },
+  });
+  const refetchSoon = useSoon(refetch);
+  useLiveEvents('alert', ({ alert }) => {
+    if (alert.site?.id === siteId) refetchSoon();
+  });
+  if (state === 'forbidden') return <Empty kind="forbidden" title={t('alarmsForbidden')} />;
+  if (!data && state === 'failed') {
+    return <Failed what={t('alarmsOfSite')} error={error} retry={refetch} {...(failedSince && { since: failedSince })} />;
+  }
+  if (!data) return <Loading rows={2} />;
+  if (data.alerts.nodes.length === 0) return <p className="px-3 py-2 text-ink-2">{t('normal')}</p>;
+  return (
+    <ul>
+      {data.alerts.nodes.map((alarm) => (
+        <li key={alarm.id} className="border-b last:border-b-0">
+          <AlarmLine
+            alarm={alarm}
+            busy={acknowledging.isBusy(alarm.id)}
+            mayAcknowledge={can('acknowledge:alerts')}
+            onAcknowledge={(chosen) => void acknowledging.acknowledge([chosen])}
+          />
+        </li>
+      ))}
+    </ul>
+  );
+}
+
+/** How much work is open; no fact for whoever may not read orders. */
+function useOpenOrders(siteId: string): readonly Fact[] {
+  const t = useWords('overview');
+  const allowed = useViewer().can('read:work-orders');
+  const { data, state, refetch } = useData(
+    overviewSiteOrders,
+    { where: { siteId: { eq: siteId }, status: { in: ['SUBMITTED', 'APPROVED', 'SCHEDULED', 'ASSIGNED', 'IN_PROGRESS', 'ON_HOLD'] } } },
+    { pause: !allowed },
+  );
+  // An order becomes overdue by the clock alone.
+  useEvery(60_000, () => {
+    if (allowed) refetch();
+  });
+  if (!allowed || state === 'forbidden') return [];
+  const label = t('openOrders');
+  if (!data) return [{ label, value: state === 'failed' ? t('notRead') : null }];
+  const n = data.workOrderCounts.reduce((sum, { count }) => sum + count, 0);
+  const overdue = data.workOrderCounts.reduce((sum, each) => sum + each.overdue, 0);
+  return [{ label, value: overdue > 0 ? t('ordersOverdue', { n, overdue }) : String(n), href: links.workOrders({ site: siteId }) }];
 }

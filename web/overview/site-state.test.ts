@@ -35,7 +35,11 @@ test("a site's worst alarm is unacknowledged as soon as one of that severity is,
     openAlarms: 1,
     unacknowledged: 0,
   });
-  expect(stateOf(siteWith('A', null)).worst).toBeNull();
+});
+
+test('of a site whose alarms the viewer may not read nobody says that there are none', () => {
+  expect(stateOf(siteWith('A', null))).toMatchObject({ worst: null, alarmsKnown: false });
+  expect(stateOf(siteWith('A', []))).toMatchObject({ worst: null, alarmsKnown: true });
 });
 
 test('what was over before anybody had acknowledged it is unacknowledged, and not open', () => {

@@ -8,6 +8,8 @@ export interface SiteState {
   readonly site: Site;
   /** Its worst open alarm; null when all is normal. */
   readonly worst: { readonly severity: AlertSeverity; readonly acknowledged: boolean } | null;
+  /** False when the viewer may not read the alarms of the site: then there are not none. */
+  readonly alarmsKnown: boolean;
   /** Open alarms, acknowledged or not; what is shelved does not count. */
   readonly openAlarms: number;
   /** Those that nobody has acknowledged: of the open ones, and of what was over before anybody had. The header counts the same. */
@@ -21,6 +23,7 @@ export function stateOf(site: Site): SiteState {
   const [worst] = open.toSorted((one, other) => rankOf(one.severity) - rankOf(other.severity));
   return {
     site,
+    alarmsKnown: site.alertCounts !== null,
     worst: worst ? { severity: worst.severity, acknowledged: worst.active === 0 } : null,
     unacknowledged: counts.reduce((sum, { active, cleared }) => sum + active + cleared, 0),
     openAlarms: open.reduce((sum, { active, acknowledged }) => sum + active + acknowledged, 0),

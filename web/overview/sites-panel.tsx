@@ -17,7 +17,11 @@ export function SitesPanel({ sites, chosen, onChoose }: SitesPanelProps): ReactN
   const state = sites.find(({ site }) => site.code === chosen);
   const nowhere = sites.filter(({ site }) => site.latitude === null || site.longitude === null);
   return (
-    <Panel title={t('sites')} note={withoutMap ? undefined : t('mapHelp')} bodyClassName="flex flex-col">
+    <Panel
+      title={t('sites')}
+      note={withoutMap || !sites.some(({ alarmsKnown }) => alarmsKnown) ? undefined : t('mapHelp')}
+      bodyClassName="flex flex-col"
+    >
       <div className="flex h-[400px] border-t phone:h-auto phone:flex-col">
         <div className="min-w-0 flex-1 phone:h-[300px] phone:flex-none">
           {withoutMap ? (

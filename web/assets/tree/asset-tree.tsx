@@ -35,6 +35,7 @@ export function AssetTree(): ReactNode {
   const selected = params.code === undefined ? undefined : decodeURIComponent(params.code);
   const [view, setView] = useQueryStates(views);
   const query = useSearchParams();
+  const siteCode = query.get('site');
   const [text, setText] = useState('');
   const asked = useDeferredValue(text.trim());
   // What was typed when Enter was pressed: rows may come later than the key.
@@ -110,7 +111,11 @@ export function AssetTree(): ReactNode {
         <div ref={results} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           {asked === '' ? (
             <div role="tree" aria-label={t('tree.label')} onKeyDown={(event) => onTreeKey(event, toggle)}>
-              {view.group === 'site' ? <SiteRows state={state} unfold={untouched && selected === undefined} /> : <TypeRows state={state} />}
+              {view.group === 'site' ? (
+                <SiteRows state={state} unfold={untouched && selected === undefined} only={siteCode} />
+              ) : (
+                <TypeRows state={state} />
+              )}
             </div>
           ) : (
             <AssetFinder text={asked} openFirst={entered === asked} onOpened={() => setEntered(null)} />
@@ -124,16 +129,26 @@ export function AssetTree(): ReactNode {
 /** More sites than these stay folded: a portfolio is looked over first. */
 const unfoldedMax = 4;
 
-/** `unfold`: nobody has opened or closed a branch yet, and no asset is shown. */
-function SiteRows({ state, unfold }: { readonly state: TreeState; readonly unfold: boolean }): ReactNode {
+/**
+ * `unfold`: nobody has opened or closed a branch yet, and no asset is shown. `only`: the code of the site that the address asks for,
+ * which alone is opened then.
+ */
+function SiteRows(props: { readonly state: TreeState; readonly unfold: boolean; readonly only: string | null }): ReactNode {
+  const { state, unfold, only } = props;
   const t = useWords('assets');
   const { data, state: loaded, error, refetch } = useData(assetTreeSites, {});
   const sites = data?.sites.nodes ?? [];
-  const unfolded = unfold && sites.length <= unfoldedMax ? sites.map(({ id }) => id).join(' ') : '';
-  const { toggle } = state;
+  const asked = sites.find(({ code }) => code === only)?.id;
+  const unfolded = asked ?? (unfold && sites.length <= unfoldedMax ? sites.map(({ id }) => id).join(' ') : '');
+  const { toggle, setActive } = state;
   useEffect(() => {
     for (const id of unfolded.split(' ')) if (id !== '') toggle(id, true);
   }, [unfolded, toggle]);
+  useEffect(() => {
+    if (asked === undefined) return;
+    setActive(asked);
+    document.querySelector(`[role="treeitem"][data-key="${CSS.escape(asked)}"]`)?.scrollIntoView({ block: 'nearest' });
+  }, [asked, setActive]);
   useFirst(state, sites[0]?.id, sites.length === 1);
   if (loaded === 'loading') return <Loading rows={4} />;
   if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} retry={refetch} />;

@@ -84,8 +84,8 @@ export const assetTreeAlarms = graphql(`
 
 /** Assets that are out of order by their own state. */
 export const assetsAbnormal = graphql(`
-  query AssetsAbnormal {
-    assets(first: 100, where: { status: { in: [FAILED, DEGRADED, UNDER_MAINTENANCE] } }) {
+  query AssetsAbnormal($where: AssetWhere!) {
+    assets(first: 100, where: $where) {
       totalCount
       nodes {
         id
