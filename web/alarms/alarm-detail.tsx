@@ -10,26 +10,27 @@ import { usePageTitle } from '../shell/title.tsx';
 import { useViewer } from '../shell/viewer.tsx';
 import { useNow } from '../time/now.ts';
 import { usePageZone, useZone } from '../time/zone.tsx';
-import { Detail, Facts, type Action, type Fact, type Section } from '../ui/detail.tsx';
+import { Detail, type Action, type Section } from '../ui/detail.tsx';
 import { StatusPill } from '../ui/marks.tsx';
-import { Loading } from '../ui/states.tsx';
-import { Age, Time } from '../ui/time.tsx';
-import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { Loading, type Read } from '../ui/states.tsx';
+import { Time } from '../ui/time.tsx';
+import { useLanguage, useWords } from '../words/index.ts';
 import { Ago } from './ago.tsx';
 import { useAcknowledging } from './acknowledging.ts';
 import { endOf } from './alarm-columns.tsx';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { AlarmMark } from './alarm-mark.tsx';
 import { AlarmReading } from './alarm-reading.tsx';
-import { AlarmOrder } from './alarm-order.tsx';
 import { causeOf, isOver, isUnacknowledged } from './alarm.ts';
 import { alarmDetail } from './documents.ts';
-import { Duration } from './duration.tsx';
 import type { AlarmRecord } from './history.ts';
 import { Response } from './response.tsx';
 import { trendRoomPx } from './trend-window.ts';
+import { useUnshelving } from './unshelving.ts';
 
 // With the chart and what is below it the page would be above its budget of scripts.
+const AlarmFacts = lazy(() => import('./alarm-facts.tsx'));
+const AlarmOrder = lazy(() => import('./alarm-order.tsx'));
 const AlarmTrend = lazy(() => import('./alarm-trend.tsx'));
 const Episodes = lazy(() => import('./episodes.tsx'));
 const Happenings = lazy(() => import('./happenings.tsx'));
@@ -38,10 +39,10 @@ const Happenings = lazy(() => import('./happenings.tsx'));
 export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
   const t = useWords('alarms');
   const query = useSearchParams().toString();
-  const { data, state, error, refetch } = useData(alarmDetail, { id });
+  const { data, state, ...read } = useData(alarmDetail, { id });
   const alarm = data?.alert?.id === id ? data.alert : null;
   const back = { href: `${links.alarms()}${query && `?${query}`}`, label: t('back') };
-  if (alarm) return <Shown alarm={alarm} back={back} />;
+  if (alarm) return <Shown alarm={alarm} back={back} read={read} />;
   return (
     <Detail
       what={t('one')}
@@ -51,8 +52,9 @@ export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
       level={2}
       back={back}
       loading={state === 'loading' || (data !== undefined && data.alert !== null)}
-      missing={state === 'ready' || state === 'forbidden'}
-      {...(state === 'failed' && { failed: { error, retry: refetch } })}
+      missing={state === 'ready'}
+      forbidden={state === 'forbidden'}
+      {...(state === 'failed' && { failed: { error: read.error, since: read.failedSince, retry: read.refetch } })}
     />
   );
 }
@@ -60,24 +62,25 @@ export function AlarmDetail({ id }: { readonly id: string }): ReactNode {
 function Shown({
   alarm,
   back,
+  read,
 }: {
   readonly alarm: AlarmRecord;
   readonly back: { readonly href: string; readonly label: string };
+  readonly read: Read;
 }): ReactNode {
   const t = useWords('alarms');
   const [intent, setIntent] = useState<Intent | null>(null);
   const acknowledging = useAcknowledging();
   usePageZone(alarm.site?.timezone);
   usePageTitle(alarm.title);
-  const facts = useFacts(alarm);
   const sections: readonly Section[] = [
     { id: 'response', title: t('detail.whatToDo'), content: <Response rule={alarm.rule} /> },
     { id: 'trend', title: t('detail.trend'), content: <Trend alarm={alarm} /> },
-    { id: 'order', title: t('detail.order'), content: <AlarmOrder alarm={alarm} /> },
+    { id: 'order', title: t('detail.order'), content: <Below part={AlarmOrder} alarm={alarm} rows={1} /> },
     { id: 'history', title: t('detail.history'), content: <Below part={Happenings} alarm={alarm} /> },
     { id: 'episodes', title: t('detail.episodes'), content: <Below part={Episodes} alarm={alarm} /> },
     // What it is comes last: who is called at night wants to know what to do.
-    { id: 'facts', title: t('detail.facts'), content: <Facts facts={facts} className="border-b-0 !px-0 !pt-0" /> },
+    { id: 'facts', title: t('detail.facts'), content: <Below part={AlarmFacts} alarm={alarm} /> },
   ].map((section) => ({ ...section, content: <div className="px-4 pb-3">{section.content}</div> }));
   return (
     <>
@@ -106,6 +109,7 @@ function Shown({
         sections={sections}
         level={2}
         back={back}
+        read={read}
         notice={<AlarmReading alarm={alarm} />}
       />
       <AlarmDialogs intent={intent} acknowledging={acknowledging} onClose={() => setIntent(null)} />
@@ -129,34 +133,6 @@ function Raised({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   );
 }
 
-function useFacts(alarm: AlarmRecord): readonly Fact[] {
-  const t = useWords('alarms');
-  const label = useEnumLabel();
-  const zone = alarm.site?.timezone ?? null;
-  return [
-    { label: t('detail.number'), value: <span className="code">{alarm.number}</span> },
-    { label: t('detail.raised'), value: <Time at={alarm.triggeredAt} zone={zone} style="full" withZone /> },
-    alarm.resolvedAt
-      ? { label: t('detail.duration'), value: <Duration from={alarm.triggeredAt} to={alarm.resolvedAt} /> }
-      : { label: t('column.age'), value: <Age at={alarm.triggeredAt} /> },
-    {
-      label: t('detail.asset'),
-      value: alarm.asset && `${alarm.asset.code} · ${alarm.asset.name}`,
-      ...(alarm.asset && { href: links.asset(alarm.asset.code) }),
-    },
-    { label: t('detail.site'), value: alarm.site?.name, ...(alarm.site && { href: links.alarms({ site: alarm.site.code }) }) },
-    ...(alarm.tag
-      ? [{ label: t('detail.tag'), value: <span className="code">{alarm.tag.name}</span>, href: links.trends({ tags: [alarm.tag.id] }) }]
-      : []),
-    ...(alarm.category ? [{ label: t('detail.category'), value: label('AlertCategory', alarm.category) }] : []),
-    { label: t('detail.occurrences'), value: t('countLong', { n: alarm.occurrenceCount }) },
-    ...(alarm.acknowledgedBy ? [{ label: t('column.acknowledgedBy'), value: alarm.acknowledgedBy.displayName }] : []),
-    ...(alarm.status === 'SUPPRESSED'
-      ? [{ label: t('column.until'), value: <Time at={alarm.suppressedUntil} zone={zone} withZone /> }]
-      : []),
-  ];
-}
-
 /** What the viewer may do with it; what its state does not allow says so before the click. */
 function useActions(
   alarm: AlarmRecord,
@@ -165,6 +141,7 @@ function useActions(
 ): readonly Action[] {
   const t = useWords('alarms');
   const { can: may } = useViewer();
+  const unshelve = useUnshelving();
   const { zone } = useZone(alarm.site?.timezone);
   const language = useLanguage();
   const until = alarm.suppressedUntil === null ? '' : formatTime(alarm.suppressedUntil, { zone, language });
@@ -181,6 +158,10 @@ function useActions(
       run: () => acknowledging.acknowledge([alarm]),
     });
   }
+  // The only way on for one that is shelved: it comes first.
+  if (may('suppress:alerts') && alarm.status === 'SUPPRESSED') {
+    actions.push({ name: 'unsuppressAlert', label: t('unshelve'), keys: 's', run: () => unshelve(alarm) });
+  }
   if (alarm.workOrder) {
     actions.push({ name: 'openWorkOrder', label: alarm.workOrder.number, href: links.workOrder(alarm.workOrder.number) });
   } else if (may('create:work-orders')) {
@@ -191,7 +172,7 @@ function useActions(
       run: () => setIntent({ verb: 'order', alarm }),
     });
   }
-  if (may('suppress:alerts')) {
+  if (may('suppress:alerts') && alarm.status !== 'SUPPRESSED') {
     actions.push({
       name: 'suppressAlert',
       label: t('shelve'),
@@ -233,9 +214,17 @@ function Trend({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   );
 }
 
-function Below({ part: Part, alarm }: { readonly part: typeof Episodes; readonly alarm: AlarmRecord }): ReactNode {
+function Below({
+  part: Part,
+  alarm,
+  rows = 3,
+}: {
+  readonly part: typeof Episodes;
+  readonly alarm: AlarmRecord;
+  readonly rows?: number;
+}): ReactNode {
   return (
-    <Suspense fallback={<Loading rows={3} />}>
+    <Suspense fallback={<Loading rows={rows} />}>
       <Part alarm={alarm} />
     </Suspense>
   );

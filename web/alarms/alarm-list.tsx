@@ -20,13 +20,14 @@ import { cardPx, useAlarmCard } from './alarm-card.tsx';
 import { AlarmDialogs, type Intent } from './alarm-dialogs.tsx';
 import { ArrivalsBar, useShowAtRest } from './arrivals-bar.tsx';
 import { useAlarmTotals } from './counts.ts';
-import { isView, orderOf, raisedOf, severitiesOf, views, type AlarmFilters } from './filters.ts';
+import { isView, orderOf, raisedOf, severitiesOf, views, type AlarmFilters, type AlarmView } from './filters.ts';
 import { isFlood, raisedLately } from './flood.ts';
 import { useAlarmFilters } from './use-alarm-filters.ts';
 import { useAlarmRows } from './use-alarm-rows.ts';
 import { useAtRest } from './use-at-rest.ts';
 import { useEntries } from './use-entries.ts';
 import { useKnownIds } from './use-known-ids.ts';
+import { useUnshelving } from './unshelving.ts';
 
 const usualSort = { field: 'raised', direction: 'DESC' } as const;
 
@@ -54,7 +55,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
   const frame = useRef<HTMLDivElement>(null);
   const atRest = useAtRest(frame);
   useShowAtRest(alarms.arrived, atRest, alarms.show);
-  useTidyAtRest(view === 'active' ? alarms.rows : nothing, atRest, alarms.refetch);
+  useTidyAtRest(view, alarms.rows, atRest, alarms.refetch);
 
   const flooded = useFlooded(view === 'active' && isFlood([...alarms.rows, ...alarms.arrived], now ?? Date.now()), atRest);
   const { entries, openGroups, toggleGroup, grouped, setGrouped } = useEntries(alarms.rows, flooded);
@@ -82,7 +83,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
 
   const router = useRouter();
   const query = useSearchParams().toString();
-  const keys = useRowKeys(may, takeOn, setIntent);
+  const keys = useRowKeys(view, may, takeOn, setIntent);
   const bulkActions: readonly BulkAction<AlarmEntry>[] =
     mayAcknowledge && view === 'active'
       ? [
@@ -132,7 +133,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
           total={grouped ? entries.length : alarms.total}
           rowKey={entryKey}
           rowHref={(entry) => links.alarm(alarmIn(entry).id)}
-          rowDim={(entry) => view !== 'history' && alarmsIn(entry).every((alarm) => isOver(alarm))}
+          rowDim={(entry) => view !== 'history' && alarmsIn(entry).every((alarm) => isOver(alarm) || hasLeft(view, alarm))}
           selected={open === null ? null : keyOfAlarm(entries, open)}
           bulkActions={bulkActions}
           keys={keys}
@@ -164,22 +165,26 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
   );
 }
 
-const nothing: readonly Alarm[] = [];
-
 /** How long a row stays where it was after it was taken on or has ended. */
 const tidyMs = 30_000;
 
 /** Reads the list anew, once it is at rest, when rows stand where they no longer belong: below them may be what nobody has seen yet. */
-function useTidyAtRest(rows: readonly Alarm[], atRest: boolean, refetch: () => void): void {
+function useTidyAtRest(view: AlarmView, rows: readonly Alarm[], atRest: boolean, refetch: () => void): void {
   const untidy = rows.some(
     (alarm, place) =>
-      !(isOpen(alarm) || isUnacknowledged(alarm)) || (isUnacknowledged(alarm) && place > 0 && !isUnacknowledged(rows[place - 1] ?? alarm)),
+      hasLeft(view, alarm) || (view === 'active' && isUnacknowledged(alarm) && place > 0 && !isUnacknowledged(rows[place - 1] ?? alarm)),
   );
   useEffect(() => {
     if (!atRest || !untidy) return undefined;
     const timer = setTimeout(refetch, tidyMs);
     return () => clearTimeout(timer);
   }, [atRest, untidy, refetch]);
+}
+
+/** An alarm that the view shows still and would not show if it were read anew. */
+function hasLeft(view: AlarmView, alarm: Alarm): boolean {
+  if (view === 'active') return !(isOpen(alarm) || isUnacknowledged(alarm));
+  return view === 'shelved' && alarm.status !== 'SUPPRESSED';
 }
 
 /** Whether a flood is on. It begins and ends only while the list is at rest: regrouping moves every row. */
@@ -225,11 +230,13 @@ function useFilters(list: ReturnType<typeof useListState>, zone: string): AlarmF
 }
 
 function useRowKeys(
+  view: AlarmView,
   may: (permission: string) => boolean,
   takeOn: (alarms: readonly Alarm[]) => void,
   setIntent: (intent: Intent) => void,
 ): readonly RowKey<AlarmEntry>[] {
   const t = useWords('alarms');
+  const unshelve = useUnshelving();
   const one = (verb: 'suppress' | 'resolve' | 'order') => (entry: AlarmEntry) => setIntent({ verb, alarm: alarmIn(entry) });
   return [
     ...(may('acknowledge:alerts')
@@ -242,7 +249,15 @@ function useRowKeys(
           },
         ]
       : []),
-    ...(may('suppress:alerts') ? [{ key: 's', label: t('shelve'), run: one('suppress') }] : []),
+    ...(may('suppress:alerts')
+      ? [
+          {
+            key: 's',
+            label: t(view === 'shelved' ? 'unshelve' : 'shelve'),
+            run: (entry: AlarmEntry) => (alarmIn(entry).status === 'SUPPRESSED' ? void unshelve(alarmIn(entry)) : one('suppress')(entry)),
+          },
+        ]
+      : []),
     ...(may('resolve:alerts') ? [{ key: 'r', label: t('resolve'), run: one('resolve') }] : []),
     ...(may('create:work-orders') ? [{ key: 'w', label: t('createOrder'), run: one('order') }] : []),
   ];

@@ -8,7 +8,7 @@ import { useWords } from '../words/index.ts';
 import type { AlarmRecord } from './history.ts';
 
 /** The work that was ordered because of the alarm. */
-export function AlarmOrder({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
+export default function AlarmOrder({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   const t = useWords('alarms');
   const order = alarm.workOrder;
   if (!order) return <p className="text-ink-2">{t('noOrder')}</p>;

@@ -198,6 +198,21 @@ export const suppressAlarm = graphql(`
   }
 `);
 
+export const unsuppressAlarm = graphql(`
+  mutation AlarmUnsuppress($input: UnsuppressAlertInput!) {
+    unsuppressAlert(input: $input) {
+      alert {
+        ...AlarmRow
+      }
+      problems {
+        code
+        message
+        path
+      }
+    }
+  }
+`);
+
 export const resolveAlarm = graphql(`
   mutation AlarmResolve($input: ResolveAlertInput!) {
     resolveAlert(input: $input) {

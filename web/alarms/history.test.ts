@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { alarmOf } from './alarm.fixture.ts';
-import { historyOf, type AlarmRecord } from './history.ts';
+import { historyOf, isAutomatic, type AlarmRecord } from './history.ts';
 
 function recordOf(of: Partial<AlarmRecord>): AlarmRecord {
   return { ...alarmOf({ id: 'a' }), category: null, resolvedBy: null, resolution: null, rule: null, tag: null, workOrder: null, ...of };
@@ -24,6 +24,23 @@ test('what happened is told in its order, with who did it', () => {
     ['raisedAgain', null],
     ['acknowledged', 'Kim Ostrander'],
     ['cleared', null],
+  ]);
+});
+
+test('what a person did is never said to be of the system, also where the row does not keep who it was', () => {
+  const history = historyOf(
+    recordOf({
+      status: 'SUPPRESSED',
+      triggeredAt: '2026-11-25T02:00:00.000Z',
+      acknowledgedAt: '2026-11-25T02:45:00.000Z',
+      suppressedUntil: '2026-11-25T03:10:00.000Z',
+      suppressionReason: 'Fan is on order',
+    }),
+  );
+  expect(history.map(({ kind, by }) => [kind, by ?? (isAutomatic(kind) ? 'System' : null)])).toEqual([
+    ['raised', 'System'],
+    ['acknowledged', null],
+    ['suppressed', null],
   ]);
 });
 

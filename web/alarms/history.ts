@@ -6,9 +6,14 @@ export type AlarmRecord = NonNullable<AlarmDetailQuery['alert']>;
 export interface Happening {
   readonly kind: 'raised' | 'raisedAgain' | 'acknowledged' | 'suppressed' | 'cleared' | 'resolved';
   readonly at: string;
-  /** Null when the system did it. */
+  /** Null when the system did it, and when a person did whose name the row does not keep: `isAutomatic` tells which. */
   readonly by: string | null;
   readonly text: string | null;
+}
+
+/** The system did it. Whatever else happens to an alarm, a person does. */
+export function isAutomatic(kind: Happening['kind']): boolean {
+  return kind === 'raised' || kind === 'raisedAgain' || kind === 'cleared';
 }
 
 /** Oldest first. */

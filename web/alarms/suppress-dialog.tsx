@@ -11,6 +11,7 @@ import { useLanguage, useWords } from '../words/index.ts';
 import type { Alarm } from './alarm.ts';
 import { suppressAlarm } from './documents.ts';
 import { presetEnd, suppressionPresets } from './suppression.ts';
+import { useUnshelving } from './unshelving.ts';
 
 interface Values {
   /** A preset's id, or `own`. */
@@ -26,6 +27,7 @@ export function SuppressDialog({ alarm, onClose }: { readonly alarm: Alarm; read
   const language = useLanguage();
   const { zone } = useZone(alarm.site?.timezone);
   const change = useChange(suppressAlarm);
+  const unshelve = useUnshelving();
   const fields: readonly Field<Values>[] = [
     {
       kind: 'chips',
@@ -58,7 +60,7 @@ export function SuppressDialog({ alarm, onClose }: { readonly alarm: Alarm; read
           const end = chosen ? presetEnd(chosen.id, Date.now()) : new Date(until);
           const answer = await change.run({ id: alarm.id, until: end.toISOString(), reason });
           if (!answer.ok) return answer;
-          toast({ title: t('shelved', { until: formatTime(end, { zone, language }) }) });
+          toast({ title: t('shelved', { until: formatTime(end, { zone, language }) }), undo: () => void unshelve(alarm) });
           onClose();
           return { ok: true };
         }}

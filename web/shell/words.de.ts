@@ -33,6 +33,8 @@ export const words: InOtherWords<typeof english> = {
   dataAge: 'Daten {age}',
   newestIs: 'Die neuesten Daten kamen um {time}.',
   unacknowledgedShort: 'Unquittiert',
+  shelved: 'Zurückgestellt',
+  nShelved: '{n, plural, one {# Alarm ist} other {# Alarme sind}} zurückgestellt',
   connection: { live: 'Verbunden', connecting: 'Verbindet', lost: 'Keine Verbindung' },
   connectionTip: {
     live: 'Die Seite ist mit dem Server verbunden.',

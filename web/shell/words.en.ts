@@ -30,6 +30,8 @@ export const words = {
   dataAge: 'data {age}',
   newestIs: 'The newest data came at {time}.',
   unacknowledgedShort: 'Unacknowledged',
+  shelved: 'Shelved',
+  nShelved: '{n, plural, one {# alarm is} other {# alarms are}} shelved',
   connection: { live: 'Connected', connecting: 'Connecting', lost: 'No connection' },
   connectionTip: {
     live: 'The page is connected to the server.',
