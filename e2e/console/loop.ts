@@ -140,13 +140,15 @@ async function work(page: Page, title: string, number: string): Promise<void> {
   await page.getByRole('article', { name: title }).getByRole('button', { name: title }).click();
   await page.getByRole('button', { name: 'Start work' }).click();
   await page.getByRole('button', { name: 'Conditions met, start work' }).click();
-  const next = page.getByRole('button', { name: /^Done: / });
   const complete = page.getByRole('button', { name: 'Complete', exact: true });
   const done = new Set<string>();
   for (;;) {
-    // Read in one step each: a button that is there when asked may be gone when its text is waited for.
+    // All texts of one moment: the same button offers one task after the other and then to complete.
     const task = await eventually(
-      async () => ((await complete.isVisible()) ? null : (await next.allTextContents())[0]),
+      async () => {
+        const offered = await page.getByRole('button').allTextContents();
+        return offered.includes('Complete') ? null : offered.find((text) => text.startsWith('Done: '));
+      },
       (offered) => offered !== undefined && (offered === null || !done.has(offered)),
     );
     if (task == null) break;
