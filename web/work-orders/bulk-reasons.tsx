@@ -3,7 +3,7 @@
 import type { ReactNode } from 'react';
 import { readable } from '../time/sentence.ts';
 import { Button } from '../ui/button.tsx';
-import { useLanguage, useWords } from '../words/index.ts';
+import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import type { ChosenOrder } from './bulk-queries.ts';
 import type { Outcome } from './bulk-run.ts';
 import type { OrderAfter, Wish } from './use-bulk-change.ts';
@@ -11,12 +11,13 @@ import type { OrderAfter, Wish } from './use-bulk-change.ts';
 /** Which of the chosen orders a change leaves as they are, and what the graph says to that. */
 export function BulkStaying({ orders, change }: { readonly orders: readonly ChosenOrder[]; readonly change: string }): ReactNode {
   const t = useWords('workOrders');
+  const label = useEnumLabel();
   const language = useLanguage();
   if (orders.length === 0) return null;
-  const why = ({ actions, site }: ChosenOrder): string => {
+  const why = ({ actions, site, status }: ChosenOrder): string => {
     const sentences = actions.find(({ name }) => name === change)?.blockedBy ?? [];
     const told = sentences.map((sentence) => readable(sentence, site?.timezone ?? 'UTC', language, new Date())).join(' ');
-    return told === '' ? t('noUpdate') : told;
+    return told === '' ? t('bulk.notOffered', { status: label('WorkOrderStatus', status) }) : told;
   };
   return (
     <>

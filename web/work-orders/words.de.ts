@@ -49,6 +49,7 @@ export const words: InOtherWords<typeof english> = {
     tooMany: 'Höchstens {most} Aufträge auf einmal.',
     none: 'Keiner der gewählten Aufträge lässt sich so ändern.',
     staying: '{count, plural, one {# Auftrag bleibt, wie er ist} other {# Aufträge bleiben, wie sie sind}}',
+    notOffered: 'Das wird für einen Auftrag im Zustand „{status}“ nicht angeboten.',
     fits: '{fit} von {count} Aufträgen',
     taken: '{count, plural, one {dann anders eingeplant} other {#-mal anders eingeplant}}',
     assign: '{count, plural, one {# Auftrag} other {# Aufträge}} zuweisen',

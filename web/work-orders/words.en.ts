@@ -46,6 +46,7 @@ export const words = {
     tooMany: 'At most {most} orders at once.',
     none: 'None of the chosen orders can be changed so.',
     staying: '{count, plural, one {# order stays as it is} other {# orders stay as they are}}',
+    notOffered: 'This is not offered for an order that is “{status}”.',
     fits: '{fit} of {count} orders',
     taken: '{count, plural, one {planned for something else then} other {planned for something else # times}}',
     assign: 'Assign {count, plural, one {# order} other {# orders}}',
