@@ -9,7 +9,7 @@ export interface KeyContext<Row> extends Pick<ListProps<Row>, 'keys' | 'label' |
   readonly picked: readonly Row[];
   readonly go: (index: number) => void;
   readonly t: ReturnType<typeof useWords<'ui'>>;
-  readonly pick: (row: Row, on: boolean) => void;
+  readonly pick: (row: Row, on: boolean, range?: boolean) => void;
   readonly isPicked: (row: Row) => boolean;
   readonly clear: () => void;
 }
@@ -35,6 +35,7 @@ export function listKeys<Row>({
   ];
   if (bulkActions.length > 0) {
     bindings.push({ keys: 'x', label: t('keys.pick'), group: label, run: () => active !== undefined && pick(active, !isPicked(active)) });
+    bindings.push({ keys: 'shift+x', label: t('keys.pickTo'), group: label, run: () => active !== undefined && pick(active, true, true) });
     if (picked.length > 0) bindings.push({ keys: 'escape', label: t('clearChoice'), group: label, run: clear });
   }
   const bulk = new Map(bulkActions.flatMap((action) => (action.keys === undefined ? [] : [[action.keys, action]])));

@@ -2,7 +2,7 @@
 
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import Link from 'next/link';
-import type { CSSProperties, MouseEvent, ReactNode } from 'react';
+import { useRef, type CSSProperties, type MouseEvent, type ReactNode } from 'react';
 import { useWords } from '../words/index.ts';
 import { cx } from './class-names.ts';
 import { Checkbox } from './field.tsx';
@@ -12,7 +12,7 @@ import type { Column, ListProps } from './list.tsx';
 /** What a list's head and rows are drawn from. */
 export interface Drawn<Row> extends ListProps<Row> {
   readonly picked: ReadonlySet<string>;
-  readonly pick: (row: Row, on: boolean) => void;
+  readonly pick: (row: Row, on: boolean, range?: boolean) => void;
   readonly bulk: boolean;
   readonly hrefOf: (row: Row) => string | undefined;
   readonly open: (event: MouseEvent, row: Row) => void;
@@ -95,6 +95,7 @@ export function WideRow<Row>({ drawn, row, index, style, active }: WideRowProps<
   const open = drawn.selected === key;
   const titleId = (drawn.columns.find((column) => column.phone === 'title') ?? drawn.columns[0])?.id;
   const mark = drawn.rowMark?.(row);
+  const shift = useRef(false);
   return (
     <div
       role="row"
@@ -114,8 +115,13 @@ export function WideRow<Row>({ drawn, row, index, style, active }: WideRowProps<
       onFocus={() => drawn.setActive(key)}
     >
       {drawn.bulk && (
-        <div role="cell">
-          <Checkbox label={t('pick')} labelHidden checked={drawn.picked.has(key)} onChange={(on) => drawn.pick(row, on)} />
+        // With Shift a press would also mark the text from where it was pressed before.
+        <div
+          role="cell"
+          onMouseDown={(event) => event.shiftKey && event.preventDefault()}
+          onClickCapture={(event) => (shift.current = event.shiftKey)}
+        >
+          <Checkbox label={t('pick')} labelHidden checked={drawn.picked.has(key)} onChange={(on) => drawn.pick(row, on, shift.current)} />
         </div>
       )}
       {drawn.columns.map((column) => (

@@ -14,6 +14,7 @@ import { Head, PhoneRow, WideRow, type Drawn } from './list-rows.tsx';
 import { formatSort, useListState, type FilterDef, type Sort } from './list-state.ts';
 import { usePhone, useTouch } from './media.ts';
 import type { Option } from './select.tsx';
+import { usePicked } from './use-picked.ts';
 
 export interface Column<Row> {
   readonly id: string;
@@ -134,8 +135,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
     [columns, list.columns],
   );
   const [active, setActive] = useState<string | null>(null);
-  const [picked, setPicked] = useState<ReadonlySet<string>>(noKeys);
-  const pickedRows = useMemo(() => rows.filter((row) => picked.has(rowKey(row))), [rows, picked, rowKey]);
+  const picked = usePicked(rows, rowKey);
   const activeIndex = rows.findIndex((row) => rowKey(row) === (active ?? props.selected));
 
   const hrefOf = (row: Row): string | undefined => {
@@ -151,24 +151,18 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
     // The row may have to be drawn first.
     requestAnimationFrame(() => focusRow(scroller.current, rowKey(row)));
   };
-  const pick = (row: Row, on: boolean): void => {
-    const next = new Set(picked);
-    if (on) next.add(rowKey(row));
-    else next.delete(rowKey(row));
-    setPicked(next);
-  };
   useKeys(
     listKeys({
       ...props,
       bulkActions,
       active: rows[activeIndex],
       activeIndex,
-      picked: pickedRows,
+      picked: picked.rows,
       go,
       t,
-      pick,
-      isPicked: (row) => picked.has(rowKey(row)),
-      clear: () => setPicked(noKeys),
+      pick: picked.pick,
+      isPicked: (row) => picked.keys.has(rowKey(row)),
+      clear: picked.clear,
     }),
   );
 
@@ -187,7 +181,17 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
   };
   const template = [bulkActions.length > 0 ? '28px' : '', ...shown.map((column) => column.width ?? 'minmax(80px, 1fr)')].join(' ');
   const refetching = (state === 'loading' && rows.length > 0) || props.stale === true;
-  const shared: Drawn<Row> = { ...props, columns: shown, picked, pick, bulk: bulkActions.length > 0, hrefOf, open, template, setActive };
+  const shared: Drawn<Row> = {
+    ...props,
+    columns: shown,
+    picked: picked.keys,
+    pick: picked.pick,
+    bulk: bulkActions.length > 0,
+    hrefOf,
+    open,
+    template,
+    setActive,
+  };
 
   return (
     <div className={cx('flex h-full min-h-0 min-w-0 flex-col', props.className)}>
@@ -197,7 +201,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
           {!phone && <ColumnChooser columns={columns} list={list} />}
         </FilterBar>
       )}
-      {pickedRows.length > 0 && <BulkBar actions={bulkActions} rows={pickedRows} clear={() => setPicked(noKeys)} />}
+      {picked.rows.length > 0 && <BulkBar actions={bulkActions} rows={picked.rows} clear={picked.clear} />}
       {props.notice}
       <div
         ref={scroller}
@@ -216,12 +220,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
           aria-busy={phone ? undefined : state === 'loading'}
         >
           {!phone && (
-            <Head
-              drawn={shared}
-              list={list}
-              allPicked={rows.length > 0 && pickedRows.length === rows.length}
-              pickAll={(on) => setPicked(on ? new Set(rows.map(rowKey)) : noKeys)}
-            />
+            <Head drawn={shared} list={list} allPicked={rows.length > 0 && picked.rows.length === rows.length} pickAll={picked.pickAll} />
           )}
           {rows.length > 0 && (
             <div
@@ -257,7 +256,6 @@ function sortsOf<Row>(columns: readonly Column<Row>[]): readonly Option[] {
 
 /** Of the sticky head, in px. */
 const headHeight = 28;
-const noKeys: ReadonlySet<string> = new Set();
 
 /** What a row needs at least: the smallest width of every track, the gaps between them, the padding. Left to the browser, tracks in `fr` would each ask for their share of the largest. */
 function minWidthOf(template: string): number {

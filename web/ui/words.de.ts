@@ -66,6 +66,7 @@ export const words: InOtherWords<typeof english> = {
     next: 'Nächste Zeile',
     previous: 'Vorige Zeile',
     pick: 'Zeile auswählen oder abwählen',
+    pickTo: 'Alle Zeilen bis zu dieser auswählen',
   },
   mark: { unacknowledged: 'nicht quittiert', acknowledged: 'quittiert', cleared: 'gegangen' },
   priorityIs: 'Priorität: {priority}',

@@ -63,6 +63,7 @@ export const words = {
     next: 'Next row',
     previous: 'Previous row',
     pick: 'Select or deselect the row',
+    pickTo: 'Select all rows up to this one',
   },
   mark: { unacknowledged: 'unacknowledged', acknowledged: 'acknowledged', cleared: 'cleared' },
   priorityIs: 'Priority: {priority}',
