@@ -52,6 +52,9 @@ export async function workWithoutNetwork(browser: Browser, ready: ReadyFile): Pr
     await page.reload();
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await page.getByText(/Comment on .*: waiting for the network/).waitFor();
+    // What is shown was kept, and says of when it is.
+    const banner = page.getByRole('status').filter({ hasText: 'No connection to the server' });
+    await banner.getByText(/^As of .*, .* ago$/).waitFor();
     await keepLook(page, 'offline-phone-light');
     await page.getByRole('button', { name: 'Done: Switch on' }).click();
     await page.getByRole('button', { name: 'Complete', exact: true }).click();
@@ -64,6 +67,7 @@ export async function workWithoutNetwork(browser: Browser, ready: ReadyFile): Pr
       .getByText(/waiting for the network|being sent/)
       .first()
       .waitFor({ state: 'detached' });
+    await banner.waitFor({ state: 'detached' });
     await page.goto(new URL('/outbox', at).href);
     await page.getByText('Everything has been sent').waitFor();
   } finally {

@@ -6,10 +6,11 @@ import { codesOf, isOutdated, isUnreachable } from './errors.ts';
 import { follow } from './feed.ts';
 import { keptAnswer, keepAnswer } from '../outbox/reads.ts';
 import { outdated } from './outdated.tsx';
-import { isEmptied } from './reading.ts';
+import { isEmptied, isFromCache } from './reading.ts';
 import { session, sessionEnded } from './session.ts';
 import { shown } from './shown.ts';
 import { socket } from './socket.ts';
+import { connectionNow } from './use-connection.ts';
 
 /** The gateway gives up after 10 s; whoever has not answered by then will not. */
 const answerMsMax = 15_000;
@@ -89,9 +90,11 @@ function askedAgain(client: Client, { operation }: OperationResult): Promise<Ope
  * What is shown is kept as it is shown: what this person has just done, or an event told, is in the cache and in no answer to the
  * query itself, and a page that opens without a network must not offer it once more.
  */
-function shownNow({ operation, data, error, stale }: OperationResult): void {
+function shownNow({ operation, data, error, stale, extensions }: OperationResult): void {
   const isOffline = operation.kind === 'query' && operation.context['offline'] === true;
-  if (isOffline && data && !error && !stale && session.get().state !== 'unreachable') keepAnswer(operation, data);
+  if (!isOffline || !data || error || stale || extensions?.['keptAt'] !== undefined || session.get().state === 'unreachable') return;
+  // Out of the cache it is of now only while whatever happens is told.
+  keepAnswer(operation, data, { isNew: !isFromCache(operation) || connectionNow().state === 'live' });
 }
 
 /** What every answer goes through before it is written into the cache. */

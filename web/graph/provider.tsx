@@ -6,6 +6,8 @@ import { OutboxSender } from '../outbox/sender-mount.tsx';
 import { openGraph } from './client.ts';
 import { Outdated } from './outdated.tsx';
 import { SessionEnded } from './session-ended.tsx';
+import { refetchFailed } from './active.ts';
+import { useEvery } from './use-every.ts';
 import { askSession, signInAgain, watchSession } from './session.ts';
 
 /**
@@ -14,6 +16,7 @@ import { askSession, signInAgain, watchSession } from './session.ts';
  */
 export function GraphProvider({ children }: { readonly children: ReactNode }): ReactNode {
   const [client] = useState(openGraph);
+  useEvery(againMs, refetchFailed);
   useEffect(() => {
     void askSession().then(({ state }) => {
       if (state === 'ended') location.replace(signInAgain());
@@ -29,3 +32,6 @@ export function GraphProvider({ children }: { readonly children: ReactNode }): R
     </Provider>
   );
 }
+
+/** What could not be read is asked for again within this time: a subgraph that comes back is not an event that anybody is told of. */
+const againMs = 30_000;

@@ -1,4 +1,4 @@
-import type { CombinedError, OperationResult } from 'urql';
+import type { CombinedError, Operation, OperationResult } from 'urql';
 import { codesOf } from './errors.ts';
 
 /** How it went when the gateway was last asked a question. */
@@ -16,10 +16,14 @@ export const unread: Reading = { error: undefined, keptAt: undefined };
  * nobody: what could not be read before it is as old as before.
  */
 export function readingAfter(before: Reading, { operation, error, extensions }: HeardResult): Reading {
-  const outcome = operation?.context.meta?.cacheOutcome;
-  if (operation === undefined || outcome === 'hit' || outcome === 'partial') return before;
+  if (operation === undefined || isFromCache(operation)) return before;
   const keptAt = typeof extensions?.['keptAt'] === 'number' ? extensions['keptAt'] : undefined;
   return before.error === error && before.keptAt === keptAt ? before : { error, keptAt };
+}
+
+/** True of a result's operation when nobody was asked for it. */
+export function isFromCache({ context: { meta } }: Operation): boolean {
+  return meta?.cacheOutcome === 'hit' || meta?.cacheOutcome === 'partial';
 }
 
 type HeardResult = Partial<Pick<OperationResult, 'operation' | 'error' | 'extensions'>>;

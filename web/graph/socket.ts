@@ -1,7 +1,7 @@
 import { createClient, type Client } from 'graphql-ws';
 import { refetchAll, refetchFailed } from './active.ts';
 import { backoffMs, waitOrOnline } from './backoff.ts';
-import { connectionBecame, messageArrived } from './use-connection.ts';
+import { connectionBecame, connectionNow, messageArrived } from './use-connection.ts';
 import { askSession, session } from './session.ts';
 
 /** How often the socket is asked whether it is still there, and how long it may take to answer, in ms. */
@@ -30,6 +30,9 @@ function open(): Client {
     retryWait: (tries) => waitOrOnline(backoffMs(tries, { firstMs: 300, mostMs: 5_000 })),
     shouldRetry: (event) => !endsSession(event),
     on: {
+      connecting: () => {
+        if (!wasLive || connectionNow().state === 'idle') connectionBecame('connecting');
+      },
       connected: () => {
         connectionBecame('live');
         messageArrived();
@@ -50,8 +53,9 @@ function open(): Client {
       },
       closed: (event) => {
         clearTimeout(unanswered);
-        const onPurpose = isClose(event) && event.code === 1000;
-        connectionBecame(wasLive && !onPurpose ? 'lost' : 'connecting');
+        // Closed here, for want of anything to hear.
+        if (isClose(event) && event.code === 1000) connectionBecame('idle');
+        else connectionBecame(wasLive ? 'lost' : 'connecting');
       },
     },
   });

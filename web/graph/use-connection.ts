@@ -4,8 +4,8 @@ import { useSyncExternalStore } from 'react';
 import { Observed } from './observed.ts';
 
 export interface Connection {
-  /** `connecting` before the first time, `lost` when it was there and is not. */
-  readonly state: 'live' | 'connecting' | 'lost';
+  /** `connecting` before the first time, `lost` when it was there and is not, `idle` when nobody here listens any more. */
+  readonly state: 'live' | 'connecting' | 'lost' | 'idle';
   readonly since: Date;
   /** When the gateway last said anything, its heartbeat included: the age of what is shown. */
   readonly lastMessageAt: Date | null;

@@ -17,19 +17,22 @@ interface Kept {
 const keptMax = 200;
 const keptMs = 7 * 24 * 3_600_000;
 
-/** Keeps an answer for this person; the newest 200 of the last seven days. Failing to is no failure of the page. */
-export function keepAnswer(operation: Operation, data: unknown): void {
-  void keep(operation, data).catch(() => undefined);
+/**
+ * Keeps an answer for this person; the newest 200 of the last seven days. Failing to is no failure of the page.
+ *
+ * @param isNew false when only what this person does was written into an answer that is as old as before.
+ */
+export function keepAnswer(operation: Operation, data: unknown, { isNew }: { readonly isNew: boolean }): void {
+  void keep(operation, data, isNew).catch(() => undefined);
 }
 
-/** The answer that was kept, as if it had just come, or the failure when there is none. */
+/** The answer that was kept, with the time of its keeping as `keptAt`, or the failure when there is none. */
 export async function keptAnswer(result: OperationResult): Promise<OperationResult> {
   try {
     const person = await whoIsHere();
     if (!person) return result;
-    const request = await inStore('reads', 'readonly', (reads) => reads.get(keyOf(personKey(person), result.operation)));
-    const kept: unknown = request.result;
-    if (!isKept(kept) || kept.savedAt < Date.now() - keptMs) return result;
+    const kept = await keptAs(keyOf(personKey(person), result.operation));
+    if (!kept || kept.savedAt < Date.now() - keptMs) return result;
     shown.note(kept.data);
     const { error: _unreachable, ...rest } = result;
     return { ...rest, data: kept.data, extensions: { ...result.extensions, keptAt: kept.savedAt } };
@@ -48,14 +51,22 @@ onLeave(async (person) => {
 
 let saved = 0;
 
-async function keep(operation: Operation, data: unknown): Promise<void> {
+async function keep(operation: Operation, data: unknown, isNew: boolean): Promise<void> {
   const person = await whoIsHere();
   if (!person) return;
   const owner = personKey(person);
-  const row: Kept = { key: keyOf(owner, operation), person: owner, savedAt: Date.now(), data };
+  const key = keyOf(owner, operation);
+  const before = isNew ? undefined : (await keptAs(key))?.savedAt;
+  const row: Kept = { key, person: owner, savedAt: before ?? Date.now(), data };
   await inStore('reads', 'readwrite', (reads) => reads.put(row));
   saved += 1;
   if (saved % 20 === 1) await tidy(owner);
+}
+
+async function keptAs(key: string): Promise<Kept | undefined> {
+  const request = await inStore('reads', 'readonly', (reads) => reads.get(key));
+  const kept: unknown = request.result;
+  return isKept(kept) ? kept : undefined;
 }
 
 async function tidy(owner: string): Promise<void> {

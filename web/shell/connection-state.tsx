@@ -3,6 +3,8 @@
 import { Unplug } from 'lucide-react';
 import Link from 'next/link';
 import type { ReactNode } from 'react';
+import { useKeptAt } from '../graph/kept.ts';
+import { useSession } from '../graph/session.ts';
 import { useConnection } from '../graph/use-connection.ts';
 import { links } from '../links.ts';
 import { formatTime } from '../time/format.ts';
@@ -12,6 +14,7 @@ import { cx } from '../ui/class-names.ts';
 import { Disconnected } from '../ui/states.tsx';
 import { useAge } from '../ui/time.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
+import { bannerOf } from './banner.ts';
 import { useSilence, useSiteNames } from './silence.tsx';
 
 /** Whether the page is connected, and whether data come: two things. Normal is grey; what is missing is written out. */
@@ -22,6 +25,7 @@ export function ConnectionState(): ReactNode {
   const { zone, label } = useZone();
   const { state } = useConnection();
   const { sites, newestAt } = useSilence();
+  if (state === 'idle') return null;
   const blind = state === 'live' && sites.length > 0;
   const newest =
     newestAt === null ? '' : ` ${t('newestIs', { time: `${formatTime(newestAt, { zone, language, style: 'seconds' })} ${label}` })}`;
@@ -86,12 +90,12 @@ function NoData(): ReactNode {
   );
 }
 
-/** How long a connection may be away before the page says so across its whole width: a change of network is no event. */
-const bannerAfterMs = 3_000;
-
+/** Across the page's whole width: that what is shown is not of now, and of when it is. */
 export function ConnectionBanner(): ReactNode {
-  const { state, since, lastMessageAt } = useConnection();
+  const connection = useConnection();
+  const session = useSession().state;
+  const keptAt = useKeptAt();
   const now = useNow();
-  if (state !== 'lost' || now === null || now - since.getTime() < bannerAfterMs) return null;
-  return <Disconnected since={since} lastMessageAt={lastMessageAt} />;
+  const kind = now === null ? null : bannerOf({ connection, session, keptAt }, now);
+  return kind && <Disconnected kind={kind} since={connection.since} lastMessageAt={connection.lastMessageAt} keptAt={keptAt} />;
 }

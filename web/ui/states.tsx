@@ -3,7 +3,8 @@
 import type { ReactNode } from 'react';
 import { useConnection } from '../graph/use-connection.ts';
 import { useWords } from '../words/index.ts';
-import { Time } from './time.tsx';
+import type { Instant } from '../time/format.ts';
+import { Time, useAge } from './time.tsx';
 import { Button } from './button.tsx';
 import { cx } from './class-names.ts';
 import { useFirstReading } from './first-reading.ts';
@@ -119,22 +120,21 @@ function Older({
   if (state !== 'live' && isRecord(error) && error['networkError'] !== undefined) return null;
   const reference = traceIdOf(error);
   return (
-    <div
-      role="status"
-      className={cx('hatched flex min-h-8 shrink-0 flex-wrap items-center gap-x-2 border-t border-line bg-raised px-3 py-1', className)}
-    >
-      <span className="font-medium">{t('couldNotRefresh', { what })}</span>
-      <span className="text-ink-2">
-        {t('since')} <Time at={failedSince} />
-        {reference !== null && (
-          <>
-            {' · '}
-            {t('reference')} <span className="code select-all">{reference}</span>
-          </>
-        )}
+    <div role="status" className={cx('flex min-h-8 shrink-0 items-center gap-3 border-t border-line bg-raised px-3 py-1', className)}>
+      <span className="min-w-0 flex-1">
+        <span className="font-medium">{t('couldNotRefresh', { what })}</span>{' '}
+        <span className="text-ink-2">
+          {t('since')} <Time at={failedSince} />
+          {reference !== null && (
+            <>
+              {' · '}
+              {t('reference')} <span className="code break-all select-all">{reference}</span>
+            </>
+          )}
+        </span>
       </span>
       {refetch !== undefined && (
-        <Button size="small" className="ml-auto" onClick={refetch}>
+        <Button size="small" onClick={refetch}>
           {t('retry')}
         </Button>
       )}
@@ -166,18 +166,37 @@ function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null;
 }
 
-/** Over a page whose values no longer arrive: since when, and that it is being tried. */
-export function Disconnected({ since, lastMessageAt }: { readonly since: Date; readonly lastMessageAt?: Date | null }): ReactNode {
+export interface DisconnectedProps {
+  /** The connection went, or has never been there; or it is there, and something could not be read all the same. */
+  readonly kind: 'lost' | 'never' | 'kept';
+  readonly since: Date;
+  readonly lastMessageAt?: Date | null;
+  /** When what is shown was kept in this browser, if it was. */
+  readonly keptAt?: Instant | undefined;
+}
+
+/** Over a page whose values no longer arrive: since when, how old they are, and that it is being tried. */
+export function Disconnected({ kind, since, lastMessageAt, keptAt }: DisconnectedProps): ReactNode {
   const t = useWords('ui');
+  const ago = useWords('time');
+  const age = useAge();
   return (
     <div role="status" className="hatched flex min-h-8 flex-wrap items-center gap-x-2 border-b border-edge bg-raised px-3 py-1 font-medium">
-      {t('disconnected')}
+      {t(`disconnected.${kind}`)}
       <span className="font-normal text-ink-2">
-        {t('disconnectedSince')} <Time at={since} style="seconds" />
-        {lastMessageAt != null && (
+        {keptAt !== undefined ? (
           <>
-            {' · '}
-            {t('lastData')} <Time at={lastMessageAt} style="seconds" />
+            {t('asOf')} <Time at={keptAt} />, {ago('ago', { age: age(keptAt) })}
+          </>
+        ) : (
+          <>
+            {t('since')} <Time at={since} style="seconds" />
+            {lastMessageAt != null && (
+              <>
+                {' · '}
+                {t('lastData')} <Time at={lastMessageAt} style="seconds" />
+              </>
+            )}
           </>
         )}
       </span>

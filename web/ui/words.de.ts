@@ -33,8 +33,12 @@ export const words: InOtherWords<typeof english> = {
   couldNotRefresh: 'Aktualisieren fehlgeschlagen: {what}. Sie sehen einen älteren Stand.',
   since: 'Seit',
   reference: 'Referenz',
-  disconnected: 'Verbindung unterbrochen: Die Werte sind nicht aktuell.',
-  disconnectedSince: 'Seit',
+  disconnected: {
+    lost: 'Verbindung unterbrochen: Die Werte sind nicht aktuell.',
+    never: 'Keine Verbindung zum Server: Die Werte sind nicht aktuell.',
+    kept: 'Der Server hat nicht geantwortet: Gezeigt wird, was dieses Gerät aufbewahrt hat.',
+  },
+  asOf: 'Stand',
   lastData: 'letzte Daten',
   empty: {
     none: 'Noch keine vorhanden.',

@@ -30,8 +30,12 @@ export const words = {
   couldNotRefresh: 'Could not refresh: {what}. What is shown is older.',
   since: 'Since',
   reference: 'Reference',
-  disconnected: 'Connection lost: values are not current.',
-  disconnectedSince: 'Since',
+  disconnected: {
+    lost: 'Connection lost: values are not current.',
+    never: 'No connection to the server: values are not current.',
+    kept: 'The server did not answer: this device shows what it has kept.',
+  },
+  asOf: 'As of',
   lastData: 'last data',
   empty: {
     none: 'There are none yet.',
