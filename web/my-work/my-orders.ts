@@ -1,15 +1,20 @@
 import { graphql } from '../gql/gql.ts';
-import type { MyWorkQuery, MyWorkStockQuery } from '../gql/graphql.ts';
+import type { MyWorkQuery, MyWorkStockQuery, MyWorkStockQueryVariables } from '../gql/graphql.ts';
 
 /** Everything that a technician needs of their orders on a roof without a network, in one answer. */
 export const myOrdersQuery = graphql(`
-  query MyWork($me: ID!) {
+  query MyWork($me: ID!, $first: Int, $after: String) {
     workOrders(
-      first: 25
+      first: $first
+      after: $after
       where: { assignedToId: { eq: $me }, status: { in: [ASSIGNED, IN_PROGRESS, ON_HOLD] } }
       orderBy: { field: SCHEDULED_START, direction: ASC }
     ) {
       totalCount
+      pageInfo {
+        hasNextPage
+        endCursor
+      }
       nodes {
         id
         ...WorkOrdersRow
@@ -60,10 +65,11 @@ export const myOrdersQuery = graphql(`
 
 export type MyOrder = MyWorkQuery['workOrders']['nodes'][number];
 
-/** What the stores of the sites hold, to take parts from. */
+/** What a site's store holds, to take parts from. */
 export const myStockQuery = graphql(`
-  query MyWorkStock($sites: [ID!]!) {
-    inventoryItems(first: 100, where: { siteId: { in: $sites } }, orderBy: { field: CODE }) {
+  query MyWorkStock($where: InventoryItemWhere) {
+    inventoryItems(first: 100, where: $where, orderBy: { field: CODE }) {
+      totalCount
       nodes {
         id
         code
@@ -81,3 +87,9 @@ export const myStockQuery = graphql(`
 `);
 
 export type StockItem = MyWorkStockQuery['inventoryItems']['nodes'][number];
+
+/** The parts of a site, or those of them that a text names by code or name. */
+export function stockOf(siteId: string, text = ''): MyWorkStockQueryVariables {
+  const named = text === '' ? {} : { or: [{ code: { contains: text } }, { name: { contains: text } }] };
+  return { where: { siteId: { eq: siteId }, ...named } };
+}

@@ -5,7 +5,7 @@ import { useState, type ReactNode } from 'react';
 import { refetchFields } from '../graph/active.ts';
 import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useSession } from '../graph/session.ts';
-import { useData } from '../graph/use-data.ts';
+import { useAllPages } from '../graph/use-all-pages.ts';
 import { useEvery } from '../graph/use-every.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { links } from '../links.ts';
@@ -30,8 +30,13 @@ export function MyWorkScreen(): ReactNode {
   const { person } = useSession();
   usePageTitle(t('title'));
   const [open, setOpen] = useQueryState('order', { history: 'push' });
-  const { data, state, error, refetch } = useData(myOrdersQuery, { me: person?.id ?? '' }, { pause: person === undefined, offline: true });
-  const orders = data?.workOrders.nodes;
+  const pages = useAllPages(myOrdersQuery, { me: person?.id ?? '' }, ({ workOrders }) => workOrders, {
+    most: 500,
+    pause: person === undefined,
+    offline: true,
+  });
+  const { state, error, refetch } = pages;
+  const orders = state === 'ready' ? pages.rows : undefined;
   // From when on work may begin is a matter of the clock: no event tells that it has come.
   useEvery(60_000, refetch);
   // What is shown follows by itself; what has become this person's work, or is it no longer, is read.
@@ -54,11 +59,14 @@ export function MyWorkScreen(): ReactNode {
           <PageHead
             title={t('title')}
             {...(toDo > 0 && {
-              note: <span className="tnum">{t('count', { count: toDo })}</span>,
+              note: <span className="tnum">{t('count', { count: pages.more ? (pages.total ?? toDo) : toDo })}</span>,
             })}
           />
           {orders ? (
-            <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
+            <>
+              <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
+              {pages.more && <More shown={orders.length} total={pages.total} onMore={pages.error ? refetch : pages.loadMore} />}
+            </>
           ) : state === 'failed' ? (
             <Failed what={t('what')} error={error} retry={refetch} />
           ) : state === 'forbidden' ? (
@@ -119,6 +127,28 @@ function DayList({ orders, onOpen }: { readonly orders: readonly MyOrder[]; read
       </section>
     );
   });
+}
+
+/** That these are not all, until the others are read. */
+function More({
+  shown,
+  total,
+  onMore,
+}: {
+  readonly shown: number;
+  readonly total: number | undefined;
+  readonly onMore: () => void;
+}): ReactNode {
+  const t = useWords('myWork');
+  const thumb = useThumb();
+  return (
+    <p className={cx('flex flex-wrap items-center gap-3 px-3 pt-3 text-ink-2', bodyText)}>
+      {t('moreOrders', { shown, total: total ?? shown })}
+      <Button size={thumb ? 'large' : 'normal'} onClick={onMore}>
+        {t('more')}
+      </Button>
+    </p>
+  );
 }
 
 /** Nobody has given this person anything to do: what is planned and has nobody yet is a press away. */
