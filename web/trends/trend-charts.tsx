@@ -9,7 +9,7 @@ import { Failed } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { rawPointsMax, type ReadSeries } from './readings/read-series.ts';
 import type { Readings } from './readings/use-readings.ts';
-import type { TrendTag } from './readings/use-tags.ts';
+import type { Tags, TrendTag } from './readings/use-tags.ts';
 import { hasReading } from './chart/no-readings.ts';
 import type { ChartBand, ChartLimit, ChartMark, Span } from './chart/series.ts';
 import { TimeChart } from './chart/time-chart.tsx';
@@ -20,7 +20,7 @@ const unitsPerChartMax = 2;
 /** One chart, or one per unit with a shared crosshair. */
 export function TrendCharts(props: {
   readonly ids: readonly string[];
-  readonly known: ReadonlyMap<string, TrendTag | null>;
+  readonly facts: Tags;
   readonly readings: Readings;
   readonly span: Span | null;
   readonly zone: string;
@@ -33,7 +33,8 @@ export function TrendCharts(props: {
   readonly onZoom: (span: Span) => void;
   readonly onRemove: (id: string) => void;
 }): ReactNode {
-  const { ids, known, readings, span, zone, live, limits, bands, marks, onZoom, onRemove } = props;
+  const { ids, facts, readings, span, zone, live, limits, bands, marks, onZoom, onRemove } = props;
+  const { known, failure } = facts;
   const t = useWords('trends');
   const { series, error } = readings;
   const units = useMemo(() => [...new Set(series.map(({ unit }) => unit ?? ''))], [series]);
@@ -43,7 +44,7 @@ export function TrendCharts(props: {
     [apart, units, series],
   );
   // A chart that says "no readings" has read some: not before its tags are known.
-  const isReading = readings.loading || ids.some((id) => known.get(id) === undefined);
+  const isReading = readings.loading || (!failure && ids.some((id) => known.get(id) === undefined));
   const unknown = ids.filter((id) => known.get(id) === null);
   const [box, room] = useRoom();
   const readout = Math.max(...groups.map(({ length }) => readoutHeight(length, room.width)));
@@ -65,6 +66,7 @@ export function TrendCharts(props: {
           <IconButton icon={<X />} size="small" label={t('tags.remove', { tag: id })} onClick={() => onRemove(id)} />
         </p>
       ))}
+      {failure && <Failed what={t('tagsOf')} error={failure.error} since={failure.since} retry={facts.retry} />}
       {error?.code === 'TOO_MANY' ? (
         <p className="border-line m-0 border-y px-3 py-2" role="alert">
           {t('tooMany', { max: rawPointsMax })}
@@ -79,7 +81,7 @@ export function TrendCharts(props: {
       ) : null}
       {span === null || (isReading && series.length === 0) ? (
         <div aria-busy style={{ height: height + readout }} />
-      ) : (
+      ) : failure && series.length === 0 ? null : (
         groups.map((group) => (
           <TimeChart
             key={apart ? `unit ${group[0]?.unit ?? ''}` : 'all'}

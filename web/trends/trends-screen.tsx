@@ -34,7 +34,8 @@ export function TrendsScreen(): ReactNode {
   const toast = useToast();
   const { viewer, can } = useViewer();
   const view = useTrendView();
-  const known = useTags(view.tags);
+  const facts = useTags(view.tags);
+  const { known } = facts;
   const tags = useMemo(() => view.tags.flatMap((id) => known.get(id) ?? []), [view.tags, known]);
   const site = tags[0]?.asset?.site;
   usePageZone(site?.timezone);
@@ -144,7 +145,7 @@ export function TrendsScreen(): ReactNode {
           ) : (
             <TrendCharts
               ids={view.tags}
-              known={known}
+              facts={facts}
               readings={readings}
               span={span}
               zone={zone}

@@ -94,6 +94,7 @@ export const words: InOtherWords<typeof english> = {
   empty: 'Noch keine Messgröße gewählt',
   emptyDetail: 'Eine Anlage suchen und ankreuzen, was gezeichnet werden soll. Bis zu {max} Messgrößen teilen sich die Zeitachse.',
   readingsOf: 'die Messwerte',
+  tagsOf: 'die Angaben zu den Messgrößen',
   tooMany: 'Jeder Messwert dieses Zeitraums wären mehr als {max} Punkte. Hineinzoomen oder Mittelwerte wählen.',
   outOfReach: 'Diese Messgröße ist unbekannt oder liegt außerhalb Ihrer Standorte.',
   together: 'Ein Diagramm',

@@ -91,6 +91,7 @@ export const words = {
   empty: 'No tag chosen yet',
   emptyDetail: 'Look for an asset and tick what to draw. Up to {max} tags share the time axis.',
   readingsOf: 'the readings',
+  tagsOf: 'what is known of the tags',
   tooMany: 'Every reading of this span would be more than {max} points. Zoom in, or choose buckets.',
   outOfReach: 'This tag is unknown, or lies outside your sites.',
   together: 'One chart',
