@@ -57,6 +57,36 @@ export const ordersQuery = graphql(`
   }
 `);
 
+/** What happened to an order of which more happened than its page reads at first; oldest first. */
+export const timelineQuery = graphql(`
+  query WorkOrdersTimeline($id: ID!, $first: Int, $after: String) {
+    workOrder(id: $id) {
+      id
+      timeline(first: $first, after: $after) {
+        totalCount
+        pageInfo {
+          hasNextPage
+          endCursor
+        }
+        nodes {
+          id
+          kind
+          occurredAt
+          actor {
+            id
+            displayName
+          }
+          fromStatus
+          toStatus
+          transition
+          reason
+          body
+        }
+      }
+    }
+  }
+`);
+
 /** What one order offers: read when its steps are about to be chosen from. */
 export const orderStepsQuery = graphql(`
   query WorkOrdersSteps($id: ID!) {

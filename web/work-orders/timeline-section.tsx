@@ -2,14 +2,17 @@
 
 import { ArrowRight } from 'lucide-react';
 import { useState, type ReactNode } from 'react';
+import { useAllPages } from '../graph/use-all-pages.ts';
 import { useReadable } from '../time/use-readable.ts';
 import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
+import { Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useToast } from '../ui/toast.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderFull } from './order-full.ts';
+import { timelineQuery } from './order-queries.ts';
 import { useKept } from './use-kept.ts';
 
 type TimelineEntry = OrderFull['timeline']['nodes'][number];
@@ -18,17 +21,57 @@ type TimelineEntry = OrderFull['timeline']['nodes'][number];
 export function TimelineSection({ order, mayComment }: { readonly order: OrderFull; readonly mayComment: boolean }): ReactNode {
   const t = useWords('workOrders');
   const { nodes, totalCount } = order.timeline;
+  const zone = order.site?.timezone ?? null;
   return (
     <div className="pb-2">
-      {mayComment && <CommentForm key={order.id} order={order} />}
+      {mayComment && <CommentForm key={`comment:${order.id}`} order={order} />}
       {nodes.length === 0 && <p className="m-0 px-4 text-ink-3">{t('timeline.none')}</p>}
-      <ol className="m-0 list-none p-0">
-        {nodes.toReversed().map((entry) => (
-          <Entry key={entry.id} entry={entry} zone={order.site?.timezone ?? null} />
-        ))}
-      </ol>
-      {totalCount > nodes.length && <p className="m-0 px-4 py-1 text-sm text-ink-3">{t('timeline.more', { count: totalCount })}</p>}
+      {totalCount > nodes.length ? (
+        <LongTimeline key={`story:${order.id}`} orderId={order.id} zone={zone} />
+      ) : (
+        <Entries entries={nodes.toReversed()} zone={zone} />
+      )}
     </div>
+  );
+}
+
+/** How many entries are shown at a time. */
+const shownAtOnce = 100;
+
+/** Of a long story the end is what one looks up. The graph tells it from its beginning, so that it is read to its end. */
+function LongTimeline({ orderId, zone }: { readonly orderId: string; readonly zone: string | null }): ReactNode {
+  const t = useWords('workOrders');
+  const { rows, more, error, failedSince, refetch } = useAllPages(timelineQuery, { id: orderId }, ({ workOrder }) => workOrder?.timeline, {
+    most: Number.POSITIVE_INFINITY,
+    offline: true,
+  });
+  const [shown, setShown] = useState(shownAtOnce);
+  const isWhole = rows.length > 0 && !more;
+  if (error && !isWhole) return <Failed what={t('sections.timeline')} error={error} since={failedSince} retry={refetch} />;
+  // Before it was read to its end nobody knows which the newest are.
+  if (!isWhole) return <Loading rows={3} />;
+  const earlier = rows.length - shown;
+  return (
+    <>
+      <Entries entries={rows.toReversed().slice(0, shown)} zone={zone} />
+      {earlier > 0 && (
+        <div className="px-3 py-1">
+          <Button size="small" variant="quiet" onClick={() => setShown(shown + shownAtOnce)}>
+            {t('timeline.earlier', { count: earlier })}
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+function Entries({ entries, zone }: { readonly entries: readonly TimelineEntry[]; readonly zone: string | null }): ReactNode {
+  return (
+    <ol className="m-0 list-none p-0">
+      {entries.map((entry) => (
+        <Entry key={entry.id} entry={entry} zone={zone} />
+      ))}
+    </ol>
   );
 }
 

@@ -223,7 +223,7 @@ export const words: InOtherWords<typeof english> = {
     send: 'Kommentieren',
     sent: 'Kommentar hinzugefügt',
     movedTo: 'nach',
-    more: 'Gezeigt werden die ersten 100 von {count} Einträgen.',
+    earlier: '{count, plural, one {# früherer Eintrag} other {# frühere Einträge}}',
   },
   facts: {
     window: 'Zeitfenster',

@@ -220,7 +220,7 @@ export const words = {
     send: 'Comment',
     sent: 'Comment added',
     movedTo: 'to',
-    more: 'The first 100 of {count} entries are shown.',
+    earlier: '{count, plural, one {# earlier entry} other {# earlier entries}}',
   },
   facts: {
     window: 'Window',
