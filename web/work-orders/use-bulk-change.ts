@@ -2,13 +2,15 @@
 
 import type { WorkOrderPriority } from '../gql/graphql.ts';
 import { codesOf, isUnreachable } from '../graph/errors.ts';
-import { patches } from '../graph/patches.ts';
+import { patches, type Patch } from '../graph/patches.ts';
 import { useChange } from '../graph/use-change.ts';
 import { readable } from '../time/sentence.ts';
 import { useLanguage, useWords } from '../words/index.ts';
 import type { ChosenOrder } from './bulk-queries.ts';
 import { changeAll, type Outcome } from './bulk-run.ts';
 import { changeOf, type OrderChanged } from './order-changes.ts';
+import { shownAtOnce } from './shown-at-once.ts';
+import { may } from './steps.ts';
 
 export type OrderAfter = NonNullable<NonNullable<OrderChanged['change']>['workOrder']>;
 
@@ -19,7 +21,7 @@ export interface Wish {
   readonly version: number;
   readonly values: Readonly<Record<string, unknown>>;
   /** What is shown of the order until the graph has answered. */
-  readonly shown: Readonly<Record<string, unknown>>;
+  readonly shown: readonly Patch[];
   /** One intention, however often it is sent. */
   readonly key: string;
 }
@@ -39,9 +41,7 @@ export function useBulkChange(): BulkChange {
   };
   return {
     run: async (wishes, tell) => {
-      const shown = new Map(
-        wishes.map((wish) => [wish, patches.add([{ typename: 'WorkOrder', id: wish.order.id, fields: wish.shown }])] as const),
-      );
+      const shown = new Map(wishes.map((wish) => [wish, patches.add(wish.shown)] as const));
       const outcome = await changeAll<Wish, OrderAfter>(
         wishes,
         async (wish) => {
@@ -66,21 +66,20 @@ export function useBulkChange(): BulkChange {
 }
 
 export function priorityWish(order: ChosenOrder, version: number, priority: WorkOrderPriority): Wish {
-  return { order, name: 'updateWorkOrder', version, values: { priority }, shown: { priority }, key: crypto.randomUUID() };
+  const shown = [{ typename: 'WorkOrder', id: order.id, fields: { priority } }];
+  return { order, name: 'updateWorkOrder', version, values: { priority }, shown, key: crypto.randomUUID() };
 }
 
 export function assignWish(order: ChosenOrder, person: { readonly id: string; readonly name: string }): Wish {
-  const to = order.actions.find(({ name }) => name === 'assignWorkOrder')?.to;
-  const assignedTo = { __typename: 'User', id: person.id, displayName: person.name };
-  const shown = { assignedTo, ...(to != null && { status: to }) };
-  return { order, name: 'assignWorkOrder', version: order.version, values: { userId: person.id }, shown, key: crypto.randomUUID() };
+  const values = { userId: person.id };
+  const shown = shownAtOnce('assignWorkOrder', order, values, () => person.name);
+  return { order, name: 'assignWorkOrder', version: order.version, values, shown, key: crypto.randomUUID() };
 }
 
 /** What takes a wish back that was fulfilled; undefined where nothing does, or this viewer may not. */
 export function backOf({ order, name }: Wish, after: OrderAfter, reason: string): Wish | undefined {
   if (name === 'updateWorkOrder') return priorityWish(order, after.version, order.priority);
-  if (name !== 'assignWorkOrder' || !after.actions.some((action) => action.name === 'unassignWorkOrder' && action.allowed))
-    return undefined;
-  const shown = { assignedTo: order.assignedTo, status: order.status };
+  if (name !== 'assignWorkOrder' || !may(after.actions, 'unassignWorkOrder')) return undefined;
+  const shown = shownAtOnce('unassignWorkOrder', after, {}, () => undefined);
   return { order, name: 'unassignWorkOrder', version: after.version, values: { reason }, shown, key: crypto.randomUUID() };
 }

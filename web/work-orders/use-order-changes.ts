@@ -1,6 +1,7 @@
 'use client';
 
 import { usePathname } from 'next/navigation';
+import { useClient } from 'urql';
 import { useChange, type Change } from '../graph/use-change.ts';
 import type { Problem } from '../graph/errors.ts';
 import { links } from '../links.ts';
@@ -17,6 +18,8 @@ import {
   type OrderChangeName,
 } from './order-changes.ts';
 import type { OrderFull } from './order-full.ts';
+import { assigneesQuery } from './order-queries.ts';
+import { shownAtOnce } from './shown-at-once.ts';
 import { readable } from '../time/sentence.ts';
 import { changedSince, type Stale } from './stale.ts';
 import { reversalOf } from './undo.ts';
@@ -35,6 +38,8 @@ export interface OrderChanges {
   readonly run: (name: OrderChangeName, order: OrderFull, values: Values, idempotencyKey?: string) => Promise<Outcome>;
 }
 
+const cacheOnly = { requestPolicy: 'cache-only' } as const;
+
 const keptKinds: Readonly<Record<KeptChangeName, EntryKind>> = {
   startWorkOrder: 'start',
   holdWorkOrder: 'hold',
@@ -50,6 +55,14 @@ export function useOrderChanges(): OrderChanges {
   const send = useKept();
   const language = useLanguage();
   const here = usePathname();
+  const client = useClient();
+
+  /** Names of those who were offered for the order. */
+  const nameOf =
+    ({ id }: OrderFull) =>
+    (userId: string): string | undefined =>
+      client.readQuery(assigneesQuery, { id }, cacheOnly)?.data?.workOrder?.assignees?.find(({ user }) => user.id === userId)?.user
+        .displayName;
 
   /** Problems with their instants as people at the site read them. */
   const told = (order: OrderFull, problems: readonly Problem[]): readonly Problem[] => {
@@ -60,7 +73,8 @@ export function useOrderChanges(): OrderChanges {
   const run: OrderChanges['run'] = async (name, order, values, idempotencyKey) => {
     if (isKeptChange(name)) return keep(name, order, values);
     const key = idempotencyKey === undefined ? {} : { idempotencyKey };
-    const changed = await direct[name].run({ id: order.id, version: order.version, ...values }, key);
+    const optimistic = shownAtOnce(name, order, values, nameOf(order));
+    const changed = await direct[name].run({ id: order.id, version: order.version, ...values }, { ...key, optimistic });
     if (changed.ok) {
       tell(name, order, changed.data.change.workOrder ?? undefined);
       return { ok: true };
@@ -102,7 +116,10 @@ export function useOrderChanges(): OrderChanges {
       ...(reversal && {
         undo: () =>
           void direct[reversal.name]
-            .run({ id: after.id, version: after.version, reason: t('undone'), ...reversal.values })
+            .run(
+              { id: after.id, version: after.version, reason: t('undone'), ...reversal.values },
+              { optimistic: shownAtOnce(reversal.name, after, reversal.values, () => before.assignedTo?.displayName) },
+            )
             .then((result) => {
               if (result.ok) show({ title: t(`done.${reversal.name}`, { number }) });
               else
