@@ -7,8 +7,20 @@ import { useNow } from '../time/now.ts';
 import { useZone } from '../time/zone.tsx';
 import { zoneModes } from '../time/zone-mode.ts';
 import { Button } from '../ui/button.tsx';
-import { Menu } from '../ui/menu.tsx';
+import { Menu, type MenuItem } from '../ui/menu.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
+
+/** What a menu offers where the header has no room for the clock: the time, and whose clock all times are told by. */
+export function useClockItems(): readonly MenuItem[] {
+  const t = useWords('time');
+  const language = useLanguage();
+  const { zone, label, mode, setMode } = useZone();
+  const now = useNow();
+  return [
+    { heading: now === null ? '' : `${formatTime(now, { zone, language, style: 'seconds' })} ${label}` },
+    ...zoneModes.map((each) => ({ label: t(each), checked: each === mode, onSelect: () => setMode(each) })),
+  ];
+}
 
 /** What time it is on the site, and whose clock all times are told by. */
 export function Clock(): ReactNode {

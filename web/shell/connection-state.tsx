@@ -31,6 +31,7 @@ export function ConnectionState(): ReactNode {
     newestAt === null ? '' : ` ${t('newestIs', { time: `${formatTime(newestAt, { zone, language, style: 'seconds' })} ${label}` })}`;
   return (
     <span
+      data-tip={`${t(`connectionTip.${state}`)}${newest}`}
       className={cx(
         'tnum h-8 items-center gap-1.5 px-1.5 text-sm whitespace-nowrap',
         // Where the sentence has no room, its mark stands alone.
@@ -42,19 +43,33 @@ export function ConnectionState(): ReactNode {
         aria-hidden
         className={cx('size-1.5 rounded-full', state === 'live' && !blind ? 'bg-ink-3' : 'border border-ink bg-transparent')}
       />
-      <span className={cx(state === 'lost' && 'font-medium')} data-tip={`${t(`connectionTip.${state}`)}${newest}`}>
-        {t(`connection.${state}`)}
-      </span>
+      {/* Between a phone and a desk only the dot has room. */}
+      <span className={cx('max-[960px]:sr-only', state === 'lost' && 'font-medium')}>{t(`connection.${state}`)}</span>
       {blind ? (
         <>
           <span aria-hidden>·</span>
           <NoData />
         </>
       ) : (
-        <span className="min-w-[9ch]">{state === 'live' && newestAt !== null && `· ${t('dataAge', { age: age(newestAt) })}`}</span>
+        <span className="min-w-[9ch] max-[960px]:hidden">
+          {state === 'live' && newestAt !== null && `· ${t('dataAge', { age: age(newestAt) })}`}
+        </span>
       )}
     </span>
   );
+}
+
+/** The same in one line, for a menu: `Connected · data 3 s`. Undefined while no connection is wanted. */
+export function useConnectionLine(): string | undefined {
+  const t = useWords('shell');
+  const age = useAge();
+  const names = useSiteNames();
+  const { state } = useConnection();
+  const { sites, newestAt } = useSilence();
+  if (state === 'idle') return undefined;
+  if (state !== 'live') return t(`connection.${state}`);
+  const data = sites.length > 0 ? t('noData', { sites: names(sites) }) : newestAt === null ? '' : t('dataAge', { age: age(newestAt) });
+  return [t('connection.live'), data].filter((each) => each !== '').join(' · ');
 }
 
 /** The same where there is no room for the rest: nothing while all sites are heard. */

@@ -11,6 +11,7 @@ import { AlarmCounts } from './alarm-counts.tsx';
 import { Clock } from './clock.tsx';
 import { ConnectionState, NoDataMark } from './connection-state.tsx';
 import { OutboxState } from './outbox-state.tsx';
+import { SoundState } from './sound-state.tsx';
 import { UserMenu } from './user-menu.tsx';
 import { useViewer } from './viewer.tsx';
 
@@ -46,6 +47,7 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
       </button>
       {/* As wide as there is room: what comes into it later moves nothing. */}
       <div className="flex flex-1 items-center justify-end gap-1 phone:flex-none">
+        <SoundState />
         <OutboxState />
         <div className="min-[1180px]:hidden">
           <NoDataMark />
@@ -56,7 +58,7 @@ export function Header({ openPalette, openKeys }: HeaderProps): ReactNode {
         <div className="wide:hidden">
           <AlarmCounts compact />
         </div>
-        <div className="hidden min-[960px]:block">
+        <div className="phone:hidden">
           <ConnectionState />
         </div>
         <div className="phone:hidden">

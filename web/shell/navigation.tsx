@@ -10,6 +10,8 @@ import { Button } from '../ui/button.tsx';
 import { spellKeys } from '../ui/keys.tsx';
 import { Menu } from '../ui/menu.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
+import { useClockItems } from './clock.tsx';
+import { useConnectionLine } from './connection-state.tsx';
 import { destinationsFor, isAt, phoneDestinations } from './destinations.ts';
 import { useViewer } from './viewer.tsx';
 
@@ -76,21 +78,33 @@ export function BottomNavigation(): ReactNode {
         );
       })}
       <div className="flex min-w-0 flex-1 [&>span]:w-full">
-        <Menu
-          align="end"
-          trigger={
-            <Button variant="quiet" className="!h-14 w-full flex-col !gap-0.5 !text-xs !font-normal">
-              <MenuIcon aria-hidden className="size-5" strokeWidth={1.75} />
-              {t('more')}
-            </Button>
-          }
-          items={[
-            ...rest.map(({ name, href, icon: Icon }) => ({ label: t(`go.${name}`), href, icon: <Icon /> })),
-            'line' as const,
-            { label: t('outbox'), href: links.outbox() },
-          ]}
-        />
+        <MoreMenu destinations={rest} />
       </div>
     </nav>
+  );
+}
+
+/** What a phone has no room for: the other screens, and what else the header tells. */
+function MoreMenu({ destinations }: { readonly destinations: ReturnType<typeof destinationsFor> }): ReactNode {
+  const t = useWords('shell');
+  const connection = useConnectionLine();
+  const clock = useClockItems();
+  return (
+    <Menu
+      align="end"
+      trigger={
+        <Button variant="quiet" className="!h-14 w-full flex-col !gap-0.5 !text-xs !font-normal">
+          <MenuIcon aria-hidden className="size-5" strokeWidth={1.75} />
+          {t('more')}
+        </Button>
+      }
+      items={[
+        ...(connection === undefined ? [] : [{ heading: connection }, 'line' as const]),
+        ...clock,
+        'line',
+        ...destinations.map(({ name, href, icon: Icon }) => ({ label: t(`go.${name}`), href, icon: <Icon /> })),
+        { label: t('outbox'), href: links.outbox() },
+      ]}
+    />
   );
 }
