@@ -103,9 +103,17 @@ export function signInAgain(): string {
   return person ? links.login({ email: person.email, returnTo: here }) : links.signIn({ returnTo: here });
 }
 
+/** True when a person has ended it in another tab of this browser: nobody wants to be signed in again by itself then. */
+export function wasSignedOut(): boolean {
+  return signedOut;
+}
+
+let signedOut = false;
+
 /** Follows sign-out and sign-in in other tabs. Returns what ends it. */
 export function watchSession(): () => void {
   const heard = ({ data }: MessageEvent<unknown>) => {
+    if (data === 'signed-out' || data === 'signed-in') signedOut = data === 'signed-out';
     if (data === 'signed-out') sessionEnded();
     // Perhaps the one who is missed here, perhaps another: then this page is theirs now.
     if (data === 'signed-in') void askSession();

@@ -37,10 +37,14 @@ export const wallAssetsQuery = graphql(`
   }
 `);
 
-/** Open alarms of a site, newest first; the screen puts the worst first. */
+/** Open alarms of a site: what a flood cuts off is not the worst. The screen puts first what nobody has taken on. */
 export const wallAlarmsQuery = graphql(`
   query WallAlarms($siteId: ID!, $first: Int!) {
-    alerts(first: $first, where: { siteId: { eq: $siteId }, status: { in: [ACTIVE, ACKNOWLEDGED] }, severity: { ne: INFO } }) {
+    alerts(
+      first: $first
+      where: { siteId: { eq: $siteId }, status: { in: [ACTIVE, ACKNOWLEDGED] }, severity: { ne: INFO } }
+      orderBy: { field: SEVERITY, direction: DESC }
+    ) {
       nodes {
         id
         number

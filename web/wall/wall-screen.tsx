@@ -1,9 +1,11 @@
 'use client';
 
 import { parseAsStringLiteral, useQueryState } from 'nuqs';
-import { useEffect, useMemo, useRef, type CSSProperties, type ReactNode } from 'react';
+import { useEffect, useMemo, type CSSProperties, type ReactNode } from 'react';
+import { useSoon } from '../alarms/use-soon.ts';
 import { LiveFeeds, useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
+import { useEvery } from '../graph/use-every.ts';
 import { usePages } from '../graph/use-pages.ts';
 import type { WallSiteQuery } from '../gql/graphql.ts';
 import { links } from '../links.ts';
@@ -23,6 +25,7 @@ import { wallAlarmsQuery, wallAssetsQuery, wallSiteQuery } from './documents.ts'
 import { Live } from './live.tsx';
 import { isNight } from './night.ts';
 import { useAwake } from './use-awake.ts';
+import { useRevival } from './use-revival.ts';
 
 /** A site's assets seldom change; what is new on it is on its wall within this time. */
 const refreshMs = 10 * 60_000;
@@ -39,6 +42,7 @@ export function WallScreen({ code }: { readonly code: string }): ReactNode {
   const { data, state, error, failedSince, refetch } = useData(wallSiteQuery, { code });
   useEvery(data === undefined ? retryMs : refreshMs, refetch);
   useAwake();
+  useRevival();
   const site = data?.site;
   usePageTitle(t('title', { site: site?.name ?? code }));
   if (site) return <SiteWall site={site} />;
@@ -71,11 +75,11 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
   useEvery(refreshMs, refetchAssets);
   const wall = useMemo(() => arrange(rows), [rows]);
   const alarms = useData(wallAlarmsQuery, { siteId: site.id, first: alarmsMax });
-  const { refetch } = alarms;
+  const refetchSoon = useSoon(alarms.refetch);
   useLiveEvents('alert', ({ alert }) => {
-    if (alert.site?.id === site.id) refetch();
+    if (alert.site?.id === site.id) refetchSoon();
   });
-  useEvery(60_000, refetch);
+  useEvery(60_000, alarms.refetch);
   const open = alarms.data?.alerts.nodes;
   const worst = useMemo(() => worstByAsset(open ?? []), [open]);
   const [mode, setMode] = useQueryState('dim', parseAsStringLiteral(dimModes).withDefault('auto'));
@@ -98,7 +102,7 @@ function SiteWall({ site }: { readonly site: Site }): ReactNode {
             {open ? (
               <Alarms alarms={open} total={alarms.data?.alerts.totalCount ?? open.length} read={alarms} />
             ) : alarms.state === 'loading' ? null : (
-              <p className="text-ink-2">{t('alarmsUnknown')}</p>
+              <p className="text-ink-2">{t(alarms.state === 'forbidden' ? 'alarmsForbidden' : 'alarmsUnknown')}</p>
             )}
           </Boundary>
         </Live>
@@ -123,16 +127,4 @@ function useDark(dark: boolean): void {
       else dataset['theme'] = before;
     };
   }, [dark]);
-}
-
-/** Calls back again and again while mounted. */
-function useEvery(everyMs: number, run: () => void): void {
-  const latest = useRef(run);
-  useEffect(() => {
-    latest.current = run;
-  });
-  useEffect(() => {
-    const timer = setInterval(() => latest.current(), everyMs);
-    return () => clearInterval(timer);
-  }, [everyMs]);
 }
