@@ -1,8 +1,9 @@
 'use client';
 
 import { useCallback, useEffect, useState, type ReactNode } from 'react';
-import { sessionEnded, signOut } from '../graph/session.ts';
+import { sessionEnded } from '../graph/session.ts';
 import { PageHead } from '../shell/title.tsx';
+import { useLeave } from '../shell/use-leave.tsx';
 import { Button } from '../ui/button.tsx';
 import { List, type Column } from '../ui/list.tsx';
 import { usePhone } from '../ui/media.ts';
@@ -18,6 +19,7 @@ export function SessionsScreen(): ReactNode {
   const nameOf = useDeviceName();
   const { sessions, error, refetch } = useSessions();
   const show = useToast();
+  const { leave, question } = useLeave();
   const others = sessions?.filter(({ current }) => !current) ?? [];
 
   const end = async (ending: readonly OwnSession[], title: string) => {
@@ -27,7 +29,7 @@ export function SessionsScreen(): ReactNode {
     else show({ kind: 'failed', title: t('endFailed'), detail: t('endFailedHelp') });
     refetch();
   };
-  const endOne = (session: OwnSession) => (session.current ? signOut() : end([session], t('ended', { device: nameOf(session) })));
+  const endOne = (session: OwnSession) => (session.current ? leave(false) : end([session], t('ended', { device: nameOf(session) })));
   const endOthers = () => end(others, t('endedOthers', { count: others.length }));
 
   const columns: readonly Column<OwnSession>[] = [
@@ -103,6 +105,7 @@ export function SessionsScreen(): ReactNode {
         emptyNone={{ title: t('none'), detail: t('noneHelp') }}
         className="flex-1"
       />
+      {question}
     </div>
   );
 }

@@ -1,31 +1,22 @@
 'use client';
 
 import { CircleUser } from 'lucide-react';
-import { useState, useSyncExternalStore, type ReactNode } from 'react';
-import { signOut } from '../graph/session.ts';
+import { useSyncExternalStore, type ReactNode } from 'react';
 import { links } from '../links.ts';
-import { useOutbox } from '../outbox/use-outbox.ts';
 import { Button } from '../ui/button.tsx';
 import { Menu, type MenuItem } from '../ui/menu.tsx';
-import { showToast } from '../ui/toasts.ts';
 import { languageCookie, languages, useLanguage, useWords } from '../words/index.ts';
-import { SignOutDialog } from './sign-out-dialog.tsx';
+import { currentSound, setSound, soundChoices, watchSound, type SoundChoice } from './sound-choice.ts';
 import { currentTheme, keepCookie, setTheme, themes, type Theme } from './theme.ts';
+import { useLeave } from './use-leave.tsx';
 import { useViewer } from './viewer.tsx';
 
 /** Who is signed in, with which roles; their looks and language; the way out. */
 export function UserMenu({ openKeys }: { readonly openKeys: () => void }): ReactNode {
   const t = useWords('shell');
   const { viewer } = useViewer();
-  const { entries } = useOutbox();
-  const [asking, setAsking] = useState<{ readonly everywhere: boolean } | null>(null);
-  const leave = async (everywhere: boolean): Promise<void> => {
-    await signOut({ everywhere }).catch(() => showToast({ kind: 'failed', title: t('signOutFailed'), detail: t('signOutFailedWhy') }));
-  };
-  const items = useUserItems(openKeys, (everywhere) => {
-    if (entries.length > 0) setAsking({ everywhere });
-    else void leave(everywhere);
-  });
+  const { leave, question } = useLeave();
+  const items = useUserItems(openKeys, (everywhere) => void leave(everywhere));
   return (
     <>
       <Menu
@@ -41,18 +32,17 @@ export function UserMenu({ openKeys }: { readonly openKeys: () => void }): React
         }
         items={items}
       />
-      {asking !== null && (
-        <SignOutDialog unsent={entries.length} onClose={() => setAsking(null)} onSignOut={() => leave(asking.everywhere)} />
-      )}
+      {question}
     </>
   );
 }
 
 function useUserItems(openKeys: () => void, leave: (everywhere: boolean) => void): readonly MenuItem[] {
   const t = useWords('shell');
-  const { viewer } = useViewer();
+  const { viewer, can } = useViewer();
   const language = useLanguage();
   const theme = useSyncExternalStore(watchTheme, currentTheme, (): Theme => 'system');
+  const sound = useSyncExternalStore(watchSound, currentSound, (): SoundChoice => 'off');
   return [
     { heading: viewer === null ? '' : `${viewer.displayName} · ${viewer.tenant.name}` },
     { heading: viewer?.email ?? '' },
@@ -61,6 +51,13 @@ function useUserItems(openKeys: () => void, leave: (everywhere: boolean) => void
     { label: t('sessions'), href: links.sessions() },
     { label: t('outbox'), href: links.outbox() },
     { label: t('keys'), keys: '?', onSelect: openKeys },
+    ...(can('read:alerts')
+      ? [
+          'line' as const,
+          { heading: t('sound.title') },
+          ...soundChoices.map((each) => ({ label: t(`sound.${each}`), checked: each === sound, onSelect: () => setSound(each) })),
+        ]
+      : []),
     'line',
     { heading: t('theme') },
     ...themes.map((each) => ({ label: t(`themes.${each}`), checked: each === theme, onSelect: () => setTheme(each) })),

@@ -5,11 +5,10 @@ import { useClient } from 'urql';
 import { Dialog } from '../ui/dialog.tsx';
 import { Form, type Field } from '../ui/form.tsx';
 import type { Option } from '../ui/select.tsx';
-import { useToast } from '../ui/toast.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderFull } from './order-full.ts';
 import { stockQuery } from './order-queries.ts';
-import { useKept } from './use-kept.ts';
+import { useKept, useTellKept } from './use-kept.ts';
 
 interface PartValues {
   readonly item: Option | null;
@@ -20,7 +19,7 @@ interface PartValues {
 export default function PartDialog({ order, onClose }: { readonly order: OrderFull; readonly onClose: () => void }): ReactNode {
   const t = useWords('workOrders');
   const label = useEnumLabel();
-  const show = useToast();
+  const tell = useTellKept();
   const client = useClient();
   const send = useKept();
   const [values, setValues] = useState<PartValues>({ item: null, quantity: 1 });
@@ -69,7 +68,7 @@ export default function PartDialog({ order, onClose }: { readonly order: OrderFu
       variables: { input: { workOrderId: order.id, lines: [{ inventoryItemId: item.value, quantity }] } },
     });
     if (kept.ok) {
-      show({ title });
+      tell(kept, title);
       onClose();
     }
     return kept;

@@ -15,7 +15,7 @@ import { useEnumLabel, useWords } from '../words/index.ts';
 import { orderChanges } from './order-changes.ts';
 import type { OrderFull, OrderTask } from './order-full.ts';
 import { may } from './steps.ts';
-import { useKept } from './use-kept.ts';
+import { useKept, useTellKept } from './use-kept.ts';
 
 /** The steps of the work: to tick off with a note, to skip with a reason; critical ones are marked. */
 export function TasksSection({ order }: { readonly order: OrderFull }): ReactNode {
@@ -128,7 +128,7 @@ interface TaskValues {
 /** A note that may stay empty, or the reason that a skip needs. */
 function TaskDialog({ order, task, kind, onClose }: TaskDialogProps): ReactNode {
   const t = useWords('workOrders');
-  const show = useToast();
+  const tell = useTellKept();
   const send = useKept();
   const skips = kind === 'skip';
   const { sequence, title } = task;
@@ -141,7 +141,7 @@ function TaskDialog({ order, task, kind, onClose }: TaskDialogProps): ReactNode 
       variables: { input: { workOrderId: order.id, id: task.id, ...said } },
     });
     if (kept.ok) {
-      show({ title: skips ? t('task.skipped', { sequence }) : t('task.completed', { sequence }) });
+      tell(kept, skips ? t('task.skipped', { sequence }) : t('task.completed', { sequence }));
       onClose();
     }
     return kept;

@@ -8,12 +8,11 @@ import { Button } from '../ui/button.tsx';
 import { TextArea } from '../ui/field.tsx';
 import { Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
-import { useToast } from '../ui/toast.tsx';
 import { useDraft } from '../ui/use-draft.ts';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderFull } from './order-full.ts';
 import { timelineQuery } from './order-queries.ts';
-import { useKept } from './use-kept.ts';
+import { useKept, useTellKept } from './use-kept.ts';
 
 type TimelineEntry = OrderFull['timeline']['nodes'][number];
 
@@ -107,7 +106,7 @@ function Entry({ entry, zone }: { readonly entry: TimelineEntry; readonly zone: 
 
 function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
   const t = useWords('workOrders');
-  const show = useToast();
+  const tell = useTellKept();
   const send = useKept();
   const read = useReadable(order.site?.timezone);
   const draft = useDraft(`comment:${order.id}`);
@@ -123,7 +122,7 @@ function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
     if (!kept.ok) return setProblem(kept.problems.map(({ message }) => read(message))[0]);
     draft.drop();
     setProblem(undefined);
-    return show({ title: t('timeline.sent') });
+    return tell(kept, kept.answered ? t('timeline.sent') : t('timeline.comment'));
   };
   return (
     <div className="flex flex-col gap-1.5 px-4 pb-3">

@@ -2,7 +2,10 @@
 
 import type { Conflict } from '../graph/conflict.ts';
 import type { Problem } from '../graph/errors.ts';
+import { links } from '../links.ts';
 import { useOutbox, type NewEntry } from '../outbox/use-outbox.ts';
+import { useToast } from '../ui/toast.tsx';
+import { useWords } from '../words/index.ts';
 
 /** Done (or kept for when there is a connection), or refused with its problems; a refusal is not kept: the form still has it. */
 export type Kept =
@@ -28,6 +31,16 @@ export function useKept(): (entry: NewEntry) => Promise<Kept> {
     await outbox.discard(id);
     return { ok: false, problems: answer.problems, conflicts: answer.conflicts };
   };
+}
+
+/** Says that it was done, or only that it is kept: `title` names it as done. */
+export function useTellKept(): (kept: { readonly answered: boolean }, title: string) => void {
+  const t = useWords('workOrders');
+  const show = useToast();
+  return ({ answered }, title) =>
+    show(
+      answered ? { title } : { kind: 'note', title: t('keptNotSent', { what: title }), detail: t('keptNotSentWhy'), href: links.outbox() },
+    );
 }
 
 function waited(ms: number): Promise<'waiting'> {

@@ -101,6 +101,8 @@ export const words: InOtherWords<typeof english> = {
     cancelWorkOrder: '{number} storniert',
     updateWorkOrder: '{number} geändert',
   },
+  keptNotSent: 'Gemerkt, noch nicht gesendet: {what}',
+  keptNotSentWhy: 'Es wird gesendet, sobald eine Verbindung besteht.',
   conflictHelp: 'Sehen Sie es sich an. Was Sie eingegeben haben, ist noch da: Senden Sie es noch einmal, wenn es noch gilt.',
   kept: 'Gemerkt: {number} wird geändert, sobald eine Verbindung besteht',
   undone: 'Gleich danach zurückgenommen.',

@@ -98,6 +98,8 @@ export const words = {
     cancelWorkOrder: '{number} cancelled',
     updateWorkOrder: '{number} changed',
   },
+  keptNotSent: 'Kept, not sent yet: {what}',
+  keptNotSentWhy: 'It is sent as soon as there is a connection.',
   conflictHelp: 'Look at it. What you have entered is still here: send it again if it still holds.',
   kept: 'Kept: {number} is changed as soon as there is a connection',
   undone: 'Undone right after it was made.',
