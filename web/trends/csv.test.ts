@@ -11,17 +11,19 @@ const words = {
   resolution: ({ resolution }: ReadSeries) => (resolution === 'RAW' ? 'raw' : '5 min mean'),
 };
 
-test('times with the zone, units in the head, a quality for each tag, a gap as an empty field', () => {
+test('times with the zone, units in the head, a quality for each tag, a gap as empty fields', () => {
   const power: ReadSeries = {
     tagId: 'a',
     name: 'INV-07.ActivePower',
     unit: 'kW',
     resolution: 'FIVE_MINUTES',
-    timestamps: [noon, noon + 300_000],
-    values: [1234.5, null],
-    min: [1200, null],
-    max: [1300, null],
-    qualities: ['UNCERTAIN', 'BAD'],
+    timestamps: [noon, noon + 300_000, noon + 600_000],
+    values: [1234.5, null, null],
+    min: [1200, null, null],
+    max: [1300, null, null],
+    // The graph calls a bucket of nothing BAD as it does one of bad readings.
+    qualities: ['UNCERTAIN', 'BAD', 'BAD'],
+    counts: [30, 12, 0],
   };
   const state: ReadSeries = {
     tagId: 'b',
@@ -39,6 +41,7 @@ test('times with the zone, units in the head, a quality for each tag, a gap as a
       '2026-11-25T13:00:00.000+01:00,1234.5,1200,1300,UNCERTAIN,,',
       '2026-11-25T13:00:01.000+01:00,,,,,4,GOOD',
       '2026-11-25T13:05:00.000+01:00,,,,BAD,,',
+      '2026-11-25T13:10:00.000+01:00,,,,,,',
       '',
     ].join('\r\n'),
   );

@@ -1,5 +1,6 @@
 import { offsetMs } from '../time/zoned.ts';
 import { align, indexAfter } from './chart/align.ts';
+import { qualityAt } from './chart/quality-bands.ts';
 import type { Span } from './chart/series.ts';
 import type { ReadSeries } from './readings/read-series.ts';
 
@@ -15,7 +16,7 @@ export interface CsvWords {
 
 /**
  * What a chart shows as a table that spreadsheets read (RFC 4180): times as ISO 8601 with the zone's offset, units in the head, a
- * column for the quality of each tag. A gap is an empty field; numbers have a point.
+ * column for the quality of each tag. A gap is an empty field, and has no quality; numbers have a point.
  */
 export function csvOf(series: readonly ReadSeries[], span: Span, zone: string, words: CsvWords): string {
   // Gaps are told by what is not there: no rows are made up for them.
@@ -40,7 +41,7 @@ export function csvOf(series: readonly ReadSeries[], span: Span, zone: string, w
       ...columns.flatMap((column, place) => {
         const each = told[place];
         const own = placesOf[place]?.get(at);
-        const quality = own === undefined ? '' : (each?.qualities?.[own] ?? '');
+        const quality = own === undefined || each === undefined ? '' : (qualityAt(each, own) ?? '');
         const edges = column.min && column.max ? [cell(column.min[row]), cell(column.max[row])] : [];
         return [cell(column.values[row]), ...edges, quality];
       }),

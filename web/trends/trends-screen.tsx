@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef, useState, useSyncExternalStore, type ReactNode } from 'react';
+import { liveRing } from '../live/use-live-value.ts';
 import { useKeys } from '../shell/keys.ts';
 import { useViewer } from '../shell/viewer.tsx';
 import { usePageTitle } from '../shell/title.tsx';
@@ -15,6 +16,7 @@ import { hasReading } from './chart/no-readings.ts';
 import { seriesMax, type Span } from './chart/series.ts';
 import { downloadCsv } from './download.ts';
 import { liveFrom } from './live-from.ts';
+import { withLive } from './with-live.ts';
 import { useReadings } from './readings/use-readings.ts';
 import { useTags, type TrendTag } from './readings/use-tags.ts';
 import { TagPicker } from './tag-picker.tsx';
@@ -93,7 +95,10 @@ export function TrendsScreen(): ReactNode {
   );
   const exportCsv = () => {
     if (!span) return;
-    const rows = downloadCsv(readings.series, span, zone, {
+    const shown = live
+      ? withLive(readings.series, span, (tagId) => liveRing(tagId).window(), Date.now())
+      : { series: readings.series, span };
+    const rows = downloadCsv(shown.series, shown.span, zone, {
       time: t('csv.time'),
       quality: t('csv.quality'),
       min: t('csv.min'),

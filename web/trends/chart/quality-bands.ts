@@ -1,4 +1,4 @@
-import type { ChartBand, ChartSeries } from './series.ts';
+import type { ChartBand, ChartSeries, Quality } from './series.ts';
 
 /** Bands of more than these are not told apart on a screen; the nearest are joined. */
 const bandsMax = 400;
@@ -26,12 +26,16 @@ export function qualityBands(series: ChartSeries, labels: QualityLabels): ChartB
   return joined(bands);
 }
 
-function kindAt({ qualities, values, min, counts }: ChartSeries, place: number): 'bad' | 'uncertain' | null {
+function kindAt(series: ChartSeries, place: number): 'bad' | 'uncertain' | null {
+  const quality = qualityAt(series, place);
+  return quality === 'UNCERTAIN' ? 'uncertain' : quality === 'BAD' ? 'bad' : null;
+}
+
+/** The quality of a reading or a bucket; undefined of a bucket that holds nothing, of which the graph says BAD, too. */
+export function qualityAt({ qualities, values, min, counts }: ChartSeries, place: number): Quality | undefined {
   const quality = qualities?.[place];
-  if (quality === 'UNCERTAIN') return 'uncertain';
-  // Of a bucket that holds nothing the graph says BAD, too.
   const held = counts ? (counts[place] ?? 0) > 0 : !(min && values[place] === null);
-  return quality === 'BAD' && held ? 'bad' : null;
+  return quality === 'BAD' && !held ? undefined : quality;
 }
 
 /**
