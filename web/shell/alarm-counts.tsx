@@ -9,6 +9,7 @@ import { formatCount } from '../time/format.ts';
 import { cx } from '../ui/class-names.ts';
 import { severities, SeverityMark, severityText } from '../ui/marks.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
+import { useTitleCount } from './title.tsx';
 import { useViewer } from './viewer.tsx';
 
 const countsQuery = graphql(`
@@ -31,8 +32,9 @@ export function AlarmCounts({ compact = false }: { readonly compact?: boolean })
   const { can } = useViewer();
   const allowed = can('read:alerts');
   const { data } = useData(countsQuery, {}, { pause: !allowed });
-  if (!allowed) return null;
   const counts = new Map(data?.alertCounts.map((each) => [each.severity, each.active + each.cleared]));
+  useTitleCount(severities.reduce((sum, severity) => sum + (counts.get(severity) ?? 0), 0));
+  if (!allowed) return null;
   const shown = compact ? severities.slice(0, 2) : severities;
   const shelved = data?.alertCounts.reduce((sum, each) => sum + each.suppressed, 0) ?? 0;
   return (

@@ -6,6 +6,7 @@ import { cx } from '../ui/class-names.ts';
 
 const product = 'dCMMS';
 const current = new Observed(product);
+const waiting = new Observed(0);
 
 /** Names the page in the browser's tab and in its history: `INV-07 · dCMMS`. */
 export function usePageTitle(title: string | null | undefined): void {
@@ -14,9 +15,18 @@ export function usePageTitle(title: string | null | undefined): void {
   }, [title]);
 }
 
+/** How many alarms nobody has acknowledged, before every title: `(3) Alarms · dCMMS` is seen while another tab is open. */
+export function useTitleCount(n: number): void {
+  useEffect(() => {
+    waiting.set(n);
+  }, [n]);
+}
+
 /** The document's only title. As metadata of the layout it would be written again, over the page's, whenever Next streams it. */
 export function DocumentTitle(): ReactNode {
-  return <title>{useSyncExternalStore(current.subscribe, current.get, () => product)}</title>;
+  const title = useSyncExternalStore(current.subscribe, current.get, () => product);
+  const n = useSyncExternalStore(waiting.subscribe, waiting.get, () => 0);
+  return <title>{n > 0 ? `(${n}) ${title}` : title}</title>;
 }
 
 export interface PageHeadProps {
