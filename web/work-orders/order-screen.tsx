@@ -5,6 +5,8 @@ import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { useData } from '../graph/use-data.ts';
 import { useEvery } from '../graph/use-every.ts';
 import { links } from '../links.ts';
+import { isBeingAsked, isRefused } from '../outbox/shown-as.ts';
+import { useOutbox } from '../outbox/use-outbox.ts';
 import { useKeys } from '../shell/keys.ts';
 import { usePageTitle } from '../shell/title.tsx';
 import { useReadable } from '../time/use-readable.ts';
@@ -14,6 +16,7 @@ import { PriorityMark, StatusPill } from '../ui/marks.tsx';
 import type { Read } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { useOrderFacts } from './order-facts.tsx';
+import { isKeptChange } from './order-changes.ts';
 import { orderQuery, type OrderOnPage } from './order-queries.ts';
 import { useOrderSections } from './order-sections.tsx';
 import { QuickChange } from './quick-change.tsx';
@@ -114,11 +117,12 @@ function useActions(order: OrderOnPage, take: (step: Step) => Promise<void>, ope
   const t = useWords('workOrders');
   const read = useReadable(order.site?.timezone);
   const { next, others } = stepsOf(order.status, order.actions);
+  const waiting = useWaiting(order.id);
   const keyOf: Partial<Record<Step['name'], string>> = { assignWorkOrder: 'a' };
   const action = (step: Step, more: Partial<Action>): Action => ({
     name: step.name,
     label: t(`actions.${step.name}`),
-    blockedBy: step.blockedBy.map(read),
+    blockedBy: [...step.blockedBy.map(read), ...(isKeptChange(step.name) ? waiting : [])],
     run: () => take(step),
     ...(keyOf[step.name] !== undefined && { keys: keyOf[step.name] }),
     ...more,
@@ -148,4 +152,12 @@ function useActions(order: OrderOnPage, take: (step: Step) => Promise<void>, ope
         ]
       : []),
   ];
+}
+
+/** Why this person's own next step of work has to wait: their start is not answered yet, or one of their changes was refused. */
+function useWaiting(orderId: string): readonly string[] {
+  const t = useWords('myWork');
+  const { entries } = useOutbox(orderId);
+  if (entries.some(isRefused)) return [t('decideFirst')];
+  return entries.some(isBeingAsked) ? [t('starting')] : [];
 }

@@ -32,8 +32,8 @@ type Values = Readonly<Record<string, unknown>>;
 
 export interface OrderChanges {
   /**
-   * Makes a change with the version that the person saw; what others have changed since is handed back as `stale`. A success is told in a toast, with Undo where it can be taken back; refusals
-   * are handed back, their times told by the site's clock.
+   * Makes a change with the version that the person saw; what others have changed since is handed back as `stale`. A success is told
+   * in a toast, with Undo where it can be taken back; refusals are handed back, their times told by the site's clock.
    */
   readonly run: (name: OrderChangeName, order: OrderFull, values: Values, idempotencyKey?: string) => Promise<Outcome>;
 }
