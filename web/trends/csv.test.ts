@@ -47,6 +47,13 @@ test('times with the zone, units in the head, a quality for each tag, a gap as e
   );
 });
 
+test('buckets and the readings behind them have heads that nobody mistakes', () => {
+  const buckets: ReadSeries = { tagId: 'a', name: 'a', unit: null, resolution: 'FIVE_MINUTES', timestamps: [noon], values: [1] };
+  const readings: ReadSeries = { ...buckets, resolution: 'RAW', timestamps: [noon + 1] };
+  const [head] = csvOf([buckets, readings], { from: noon, to: noon + 2 }, 'UTC', words).split('\r\n');
+  expect(head).toBe('time (UTC),a 5 min mean,a quality,a raw,a raw quality');
+});
+
 test('only what is shown', () => {
   const series: ReadSeries = {
     tagId: 'a',

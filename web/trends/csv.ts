@@ -25,11 +25,13 @@ export function csvOf(series: readonly ReadSeries[], span: Span, zone: string, w
   const placesOf = told.map(({ timestamps }) => new Map(timestamps.map((at, place) => [at, place])));
   const head = [
     `${words.time} (${zone})`,
-    ...series.flatMap((each) => {
+    ...series.flatMap((each, place) => {
       const unit = each.unit === null ? '' : ` (${each.unit})`;
       const name = `${each.name} ${words.resolution(each)}${unit}`;
       const edges = each.min ? [`${each.name} ${words.min}${unit}`, `${each.name} ${words.max}${unit}`] : [];
-      return [name, ...edges, `${each.name} ${words.quality}`];
+      // Readings behind buckets have the quality of theirs.
+      const another = series.slice(0, place).some(({ tagId }) => tagId === each.tagId);
+      return [name, ...edges, another ? `${each.name} ${words.resolution(each)} ${words.quality}` : `${each.name} ${words.quality}`];
     }),
   ];
   const rows: string[][] = [];
