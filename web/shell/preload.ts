@@ -15,6 +15,7 @@ export function preloadOverlays(): () => void {
       import('../ui/modal.tsx'),
       import('../ui/combobox-field.tsx'),
       import('./palette.tsx'),
+      import('./sign-out-dialog.tsx'),
     ]);
   };
   for (const event of events) addEventListener(event, load, { passive: true });

@@ -14,7 +14,7 @@ export interface SignOutDialogProps {
 }
 
 /** Signing out with unsent work: what happens to it, and the way to look at it first. */
-export function SignOutDialog({ unsent, onClose, onSignOut }: SignOutDialogProps): ReactNode {
+export default function SignOutDialog({ unsent, onClose, onSignOut }: SignOutDialogProps): ReactNode {
   const t = useWords('shell');
   return (
     <Dialog

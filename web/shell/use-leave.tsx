@@ -1,11 +1,13 @@
 'use client';
 
-import { useState, type ReactNode } from 'react';
+import { lazy, Suspense, useState, type ReactNode } from 'react';
 import { signOut } from '../graph/session.ts';
 import { useOutbox } from '../outbox/use-outbox.ts';
 import { showToast } from '../ui/toasts.ts';
 import { useWords } from '../words/index.ts';
-import { SignOutDialog } from './sign-out-dialog.tsx';
+
+// Seldom asked: fetched with the other things that open over the page (`preload.ts`).
+const SignOutDialog = lazy(() => import('./sign-out-dialog.tsx'));
 
 export interface Leave {
   /** Signs out, here or on every device; with unsent work it asks first. */
@@ -24,7 +26,9 @@ export function useLeave(): Leave {
   return {
     leave: async (everywhere) => (entries.length > 0 ? setAsking({ everywhere }) : go(everywhere)),
     question: asking !== null && (
-      <SignOutDialog unsent={entries.length} onClose={() => setAsking(null)} onSignOut={() => go(asking.everywhere)} />
+      <Suspense>
+        <SignOutDialog unsent={entries.length} onClose={() => setAsking(null)} onSignOut={() => go(asking.everywhere)} />
+      </Suspense>
     ),
   };
 }
