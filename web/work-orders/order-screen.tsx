@@ -16,12 +16,11 @@ import { PriorityMark, StatusPill } from '../ui/marks.tsx';
 import type { Read } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { useOrderFacts } from './order-facts.tsx';
-import { isKeptChange } from './order-changes.ts';
 import { orderQuery, type OrderOnPage } from './order-queries.ts';
 import { useOrderSections } from './order-sections.tsx';
 import { QuickChange } from './quick-change.tsx';
 import { Ribbon } from './ribbon.tsx';
-import { stepsOf, type Step } from './steps.ts';
+import { heldBack, stepsOf, type Step } from './steps.ts';
 import { UnsentNotice } from './unsent-notice.tsx';
 import { useSteps } from './use-steps.tsx';
 
@@ -53,9 +52,11 @@ export function OrderScreen({ number }: { readonly number: string }): ReactNode 
   );
 }
 
-function LoadedOrder({ order, read }: { readonly order: OrderOnPage; readonly read: Read }): ReactNode {
+function LoadedOrder({ order: known, read }: { readonly order: OrderOnPage; readonly read: Read }): ReactNode {
   const t = useWords('workOrders');
   const [open, setOpen] = useState<'edit' | 'priority'>();
+  const waiting = useWaiting(known.id);
+  const order = waiting.length === 0 ? known : { ...known, actions: [...heldBack(known.actions, waiting)] };
   const { take, dialog } = useSteps();
   const steps = stepsOf(order.status, order.actions);
   const actions = useActions(order, (step) => take(order, step), setOpen);
@@ -117,12 +118,11 @@ function useActions(order: OrderOnPage, take: (step: Step) => Promise<void>, ope
   const t = useWords('workOrders');
   const read = useReadable(order.site?.timezone);
   const { next, others } = stepsOf(order.status, order.actions);
-  const waiting = useWaiting(order.id);
   const keyOf: Partial<Record<Step['name'], string>> = { assignWorkOrder: 'a' };
   const action = (step: Step, more: Partial<Action>): Action => ({
     name: step.name,
     label: t(`actions.${step.name}`),
-    blockedBy: [...step.blockedBy.map(read), ...(isKeptChange(step.name) ? waiting : [])],
+    blockedBy: step.blockedBy.map(read),
     run: () => take(step),
     ...(keyOf[step.name] !== undefined && { keys: keyOf[step.name] }),
     ...more,

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { OrderAction } from './order-full.ts';
-import { hasReached, may, stepTo, stepsOf } from './steps.ts';
+import { hasReached, heldBack, may, stepTo, stepsOf } from './steps.ts';
 
 function action(name: string, to: OrderAction['to'], blockedBy: string[] = []): OrderAction {
   return { __typename: 'WorkOrderAction', name, to, needsReason: false, allowed: blockedBy.length === 0, blockedBy };
@@ -54,4 +54,12 @@ test('held work has begun', () => {
   expect(hasReached('ON_HOLD', 'ASSIGNED')).toBe(true);
   expect(hasReached('ON_HOLD', 'IN_PROGRESS')).toBe(false);
   expect(hasReached('COMPLETED', 'IN_PROGRESS')).toBe(true);
+});
+
+test('behind a change that was refused no step of work is offered, and it says why; what others decide is', () => {
+  const assigned = [action('startWorkOrder', 'IN_PROGRESS'), action('unassignWorkOrder', 'SCHEDULED')];
+  const { next, others } = stepsOf('ASSIGNED', heldBack(assigned, ['Decide first.']));
+  expect(next).toMatchObject({ name: 'startWorkOrder', allowed: false, blockedBy: ['Decide first.'] });
+  expect(others.map(({ name }) => name)).toEqual(['unassignWorkOrder']);
+  expect(heldBack(assigned, [])).toBe(assigned);
 });

@@ -1,6 +1,6 @@
 import type { OrderAction } from './order-full.ts';
 import type { WorkOrderStatus } from '../gql/graphql.ts';
-import { isOrderChange, type OrderChangeName } from './order-changes.ts';
+import { isKeptChange, isOrderChange, type OrderChangeName } from './order-changes.ts';
 import { orderStatuses } from './statuses.ts';
 
 /** A change of the order's state that the graph offers and the console knows how to ask for. */
@@ -32,6 +32,14 @@ export function stepsOf(status: WorkOrderStatus, actions: readonly OrderAction[]
     others: rest.filter((step) => step.allowed),
     blocked: rest.filter((step) => !step.allowed).toSorted((a, b) => distance(status, a.to) - distance(status, b.to)),
   };
+}
+
+/** The same with this person's own steps of work blocked: something that they have done before waits, and stands in their way. */
+export function heldBack<Action extends OrderAction>(actions: readonly Action[], why: readonly string[]): readonly Action[] {
+  if (why.length === 0) return actions;
+  return actions.map((action) =>
+    action.allowed && isKeptChange(action.name) ? { ...action, allowed: false, blockedBy: [...why] } : action,
+  );
 }
 
 /** The step that leads to a state, for a drop onto its column: an allowed one before a blocked one. */
