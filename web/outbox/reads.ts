@@ -1,4 +1,4 @@
-import type { Operation, OperationResult } from 'urql';
+import { stringifyVariables, type Operation, type OperationResult } from 'urql';
 import { hashOf } from '../graph/document.ts';
 import { personKey } from '../graph/person.ts';
 import { onLeave, whoIsHere } from '../graph/session.ts';
@@ -78,8 +78,9 @@ async function tidy(owner: string): Promise<void> {
     });
 }
 
+/** The same for the same question: its variables stand in another order once they have been on their way. */
 function keyOf(owner: string, { query, variables }: Operation): string {
-  return `${owner} ${hashOf(query)} ${JSON.stringify(variables)}`;
+  return `${owner} ${hashOf(query)} ${stringifyVariables(variables ?? {})}`;
 }
 
 function isKept(value: unknown): value is Kept {
