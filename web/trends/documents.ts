@@ -29,6 +29,7 @@ export const trendSearch = graphql(`
 export const trendAlarms = graphql(`
   query TrendAlarms($where: AlertWhere) {
     alerts(first: 100, where: $where) {
+      totalCount
       nodes {
         id
         number
@@ -49,9 +50,11 @@ export const trendAlarms = graphql(`
   }
 `);
 
+/** Orders of the assets that may have to do with the span, the latest first. */
 export const trendOrders = graphql(`
   query TrendOrders($where: WorkOrderWhere) {
-    workOrders(first: 50, where: $where, orderBy: { field: UPDATED_AT, direction: DESC }) {
+    workOrders(first: 100, where: $where, orderBy: { field: SCHEDULED_START, direction: DESC }) {
+      totalCount
       nodes {
         id
         number

@@ -133,7 +133,7 @@ export function TrendsScreen(): ReactNode {
         <aside className="border-line broad:block hidden w-[280px] shrink-0 border-r" aria-label={t('tags.label')}>
           {picker}
         </aside>
-        <div className="min-h-0 min-w-0 flex-1">
+        <div className="flex min-h-0 min-w-0 flex-1 flex-col">
           {viewer !== null && !can('read:telemetry') ? (
             <Empty kind="forbidden" />
           ) : view.tags.length === 0 ? (
@@ -148,20 +148,25 @@ export function TrendsScreen(): ReactNode {
               }
             />
           ) : (
-            <TrendCharts
-              ids={view.tags}
-              facts={facts}
-              readings={readings}
-              span={span}
-              zone={zone}
-              live={live}
-              apart={view.apart}
-              limits={limits}
-              bands={view.events ? events.bands : none}
-              marks={view.events ? events.marks : none}
-              onZoom={zoom}
-              onRemove={(id) => void view.remove(id)}
-            />
+            <>
+              {view.events && events.cut && <p className="text-ink-2 m-0 px-3 pt-1.5 text-xs">{t('eventsCut')}</p>}
+              <div className="min-h-0 flex-1">
+                <TrendCharts
+                  ids={view.tags}
+                  facts={facts}
+                  readings={readings}
+                  span={span}
+                  zone={zone}
+                  live={live}
+                  apart={view.apart}
+                  limits={limits}
+                  bands={view.events ? events.bands : none}
+                  marks={view.events ? events.marks : none}
+                  onZoom={zoom}
+                  onRemove={(id) => void view.remove(id)}
+                />
+              </div>
+            </>
           )}
         </div>
       </div>

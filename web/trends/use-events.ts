@@ -1,24 +1,28 @@
 'use client';
 
 import { useMemo } from 'react';
-import type { TrendOrdersQuery } from '../gql/graphql.ts';
+import { useSoon } from '../alarms/use-soon.ts';
+import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { useWords } from '../words/index.ts';
 import type { ChartBand, ChartLimit, ChartMark, Span } from './chart/series.ts';
 import { trendAlarms, trendOrders } from './documents.ts';
+import { ordersAround, timeWithin } from './order-times.ts';
 import type { TrendTag } from './readings/use-tags.ts';
 import { tellLevel, thresholdsOf } from './thresholds.ts';
-
-type TrendOrder = TrendOrdersQuery['workOrders']['nodes'][number];
 
 export interface Events {
   readonly bands: readonly ChartBand[];
   readonly marks: readonly ChartMark[];
+  /** There are more than are told here: of the alarms or the orders the latest alone. */
+  readonly cut: boolean;
 }
 
 /** Whole minutes: a span that moves with the clock asks the same question for a while. */
 const stepMs = 60_000;
+
+const never: Span = { from: 0, to: 0 };
 
 /** What happened to the assets while their readings were taken: alarms, and work that was done or is planned. */
 export function useEvents(assetIds: readonly string[], span: Span | null): Events {
@@ -27,7 +31,7 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
   const from = new Date(Math.floor((span?.from ?? 0) / stepMs) * stepMs).toISOString();
   const to = new Date(Math.ceil((span?.to ?? 0) / stepMs) * stepMs).toISOString();
   const pause = ids.length === 0 || span === null;
-  const alarms = useData(
+  const alarmed = useData(
     trendAlarms,
     {
       where: {
@@ -39,11 +43,23 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
       },
     },
     { pause },
-  ).data?.alerts.nodes;
-  const orders = useData(trendOrders, { where: { assetId: { in: ids } } }, { pause }).data?.workOrders.nodes;
+  ).data?.alerts;
+  const { data, refetch } = useData(trendOrders, { where: ordersAround(ids, span ?? never) }, { pause });
+  const refetchSoon = useSoon(() => {
+    if (!pause) refetch();
+  });
+  useLiveEvents('workOrder', ({ workOrder }) => {
+    if (workOrder.asset && ids.includes(workOrder.asset.id)) refetchSoon();
+  });
+  const ordered = data?.workOrders;
   return useMemo(() => {
-    const shownAlarms = pause ? [] : (alarms ?? []);
-    const shownOrders = pause ? [] : (orders ?? []).flatMap((order) => (timeOf(order) ? [{ order, time: timeOf(order) }] : []));
+    const shownAlarms = pause ? [] : (alarmed?.nodes ?? []);
+    const shownOrders = pause
+      ? []
+      : (ordered?.nodes ?? []).flatMap((order) => {
+          const time = timeWithin(order, span);
+          return time ? [{ order, time }] : [];
+        });
     return {
       bands: [
         ...shownAlarms.map((alarm): ChartBand => ({
@@ -54,7 +70,7 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
           severity: alarm.severity,
           tagId: alarm.tag?.id,
         })),
-        ...shownOrders.flatMap(({ order, time }): ChartBand[] => (time ? [{ ...time, kind: 'order', label: order.title }] : [])),
+        ...shownOrders.map(({ order, time }): ChartBand => ({ ...time, kind: 'order', label: order.title })),
       ],
       marks: [
         ...shownAlarms.map((alarm): ChartMark => ({
@@ -65,30 +81,17 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
           label: t('alarmMark', { title: alarm.title, asset: alarm.asset?.code ?? '' }),
           href: links.alarm(alarm.id),
         })),
-        ...shownOrders.flatMap(({ order, time }): ChartMark[] =>
-          time
-            ? [
-                {
-                  id: order.id,
-                  at: time.from,
-                  kind: 'order',
-                  label: t('orderMark', { number: order.number, title: order.title }),
-                  href: links.workOrder(order.number),
-                },
-              ]
-            : [],
-        ),
+        ...shownOrders.map(({ order, time }): ChartMark => ({
+          id: order.id,
+          at: time.from,
+          kind: 'order',
+          label: t('orderMark', { number: order.number, title: order.title }),
+          href: links.workOrder(order.number),
+        })),
       ],
+      cut: !pause && [alarmed, ordered].some((page) => page !== undefined && page.totalCount > page.nodes.length),
     };
-  }, [alarms, orders, pause, t]);
-}
-
-/** When it was worked on, or is planned to be; cancelled work happened at no time. */
-function timeOf({ status, actualStart, actualEnd, scheduledStart, scheduledEnd }: TrendOrder): { from: number; to: number | null } | null {
-  if (status === 'CANCELLED') return null;
-  if (actualStart) return { from: Date.parse(actualStart), to: actualEnd ? Date.parse(actualEnd) : null };
-  if (scheduledStart) return { from: Date.parse(scheduledStart), to: Date.parse(scheduledEnd ?? scheduledStart) };
-  return null;
+  }, [alarmed, ordered, span, pause, t]);
 }
 
 /** Levels that matter: what a sensor can mean, and what raises an alarm. With several tags on a chart they say whose they are. */
