@@ -5,6 +5,9 @@ type Candidate = OverviewBlockedQuery['workOrders']['nodes'][number];
 /** The step that moves an order on from a state in which it waits for somebody. */
 const nextStep: Partial<Record<WorkOrderStatus, string>> = { SUBMITTED: 'approveWorkOrder', ASSIGNED: 'startWorkOrder' };
 
+/** The states in which an order may stand still. */
+export const statesThatBlock: readonly WorkOrderStatus[] = ['ON_HOLD', 'SUBMITTED', 'ASSIGNED'];
+
 const dayMs = 86_400_000;
 
 /**

@@ -16,7 +16,7 @@ import { Person } from '../ui/person.tsx';
 import { Due } from '../ui/time.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { AttentionPanel } from './attention-panel.tsx';
-import { blockedOf, mayBeBlocked, type BlockedOrder } from './blocked.ts';
+import { blockedOf, mayBeBlocked, statesThatBlock, type BlockedOrder } from './blocked.ts';
 import { overviewBlocked, overviewOverdue, overviewWaiting } from './documents.ts';
 import { statesThatWait, waitingOf } from './waiting.ts';
 
@@ -44,7 +44,7 @@ function Waiting({ states }: { readonly states: readonly WorkOrderStatus[] }): R
   return (
     <AttentionPanel
       title={t('waitingTitle')}
-      none={t('waitingNone')}
+      none={unread > 0 ? t('noneOfRead', { n: data?.workOrders.nodes.length ?? 0 }) : t('waitingNone')}
       read={read}
       rows={waiting?.slice(0, shownMax)}
       // Of orders that were not read nobody knows whom they wait for.
@@ -92,15 +92,20 @@ export function BlockedPanel(): ReactNode {
   const { data, ...read } = useData(overviewBlocked, { where: mayBeBlocked(now ?? 0) }, { pause: now === null });
   useLiveEvents('workOrder', useSoon(read.refetch));
   useEvery(everyMs, read.refetch);
+  const all = links.workOrders({ state: statesThatBlock.join(',') });
+  const unread = data ? data.workOrders.totalCount - data.workOrders.nodes.length : 0;
   const blocked = data && blockedOf(data.workOrders.nodes, now ?? 0);
+  const rest = (blocked?.length ?? 0) - shownMax;
   return (
     <AttentionPanel
       title={t('blockedTitle')}
-      none={t('blockedNone')}
+      none={unread > 0 ? t('noneOfRead', { n: data?.workOrders.nodes.length ?? 0 }) : t('blockedNone')}
       read={read}
       rows={blocked?.slice(0, shownMax)}
-      count={blocked?.length}
-      way={{ href: links.workOrders({ state: 'ON_HOLD' }), label: t('allOrders') }}
+      // Of orders that were not read nobody knows whether they stand still.
+      count={unread > 0 ? undefined : blocked?.length}
+      way={{ href: all, label: t('allOrders') }}
+      more={(rest > 0 || unread > 0) && { href: all, label: unread > 0 ? t('more') : t('nMore', { n: rest }) }}
     >
       {({ order, blockedBy }) => (
         <OrderLine key={order.id} order={order} below={<Why order={order} blockedBy={blockedBy} />}>

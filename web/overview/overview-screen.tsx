@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import { PageHead } from '../shell/title.tsx';
 import { useViewer } from '../shell/viewer.tsx';
 import { FirstView } from '../ui/first-view.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { AlarmsPanel } from './alarms-panel.tsx';
 import { BlockedPanel, OverduePanel, WaitingPanel } from './orders-panel.tsx';
@@ -57,6 +57,7 @@ function Sites(): ReactNode {
   return (
     <>
       {can('read:telemetry') && <PowerPanel sites={sites} chosen={chosen} onChoose={choose} />}
+      <NotRefreshed what={t('sites')} error={error} failedSince={failedSince} refetch={refetch} />
       <SitesPanel sites={sites} chosen={chosen} onChoose={choose} />
     </>
   );

@@ -8,6 +8,7 @@ export const words: InOtherWords<typeof english> = {
   allAlarms: 'Alle Alarme',
   nMore: '{n} weitere',
   more: 'weitere',
+  noneOfRead: 'Keiner der {n} durchgesehenen Aufträge; es gibt weitere',
   waitingTitle: 'Wartet auf Sie',
   waitingNone: 'Kein Auftrag wartet auf Sie',
   toDo: {

@@ -5,6 +5,7 @@ export const words = {
   allAlarms: 'All alarms',
   nMore: '{n} more',
   more: 'more',
+  noneOfRead: 'None of the {n} orders that were looked at; there are more',
   waitingTitle: 'Waiting for you',
   waitingNone: 'No order waits for you',
   toDo: {
