@@ -51,7 +51,9 @@ export default function BulkDialog({ bulk, onClose }: { readonly bulk: Bulk; rea
         <BulkRefusals outcome={outcome.outcome} again={outcome.again} onClose={onClose} />
       ) : progress ? (
         <p role="status" className="m-0 flex items-center gap-3">
-          <progress className="min-w-0 flex-1" value={progress.settled} max={progress.of} aria-label={title} />
+          <span aria-hidden className="h-1.5 min-w-0 flex-1 bg-line">
+            <span className="block h-full bg-ink-2" style={{ width: `${(100 * progress.settled) / progress.of}%` }} />
+          </span>
           <span className="tnum">{t('bulk.progress', { done: progress.settled, count: progress.of })}</span>
         </p>
       ) : !data ? (
@@ -113,15 +115,16 @@ function useRun(onClose: () => void): Run {
     };
   }, []);
 
-  const tellRest = ({ refused, unsent }: Outcome<Wish, OrderAfter>): void => {
+  const tellRest = ({ refused, unsent }: Outcome<Wish, OrderAfter>, again?: () => void): void => {
     if (refused.length + unsent.length === 0) return;
     const detail = [...refused.map(({ item, why }) => `${item.order.number}: ${why}`), ...unsent.map(({ order }) => order.number)];
-    show({ kind: 'failed', title: t('bulk.refused', { count: refused.length + unsent.length }), detail: detail.join(' · ') });
+    const title = t('bulk.refused', { count: refused.length + unsent.length });
+    show({ kind: 'failed', title, detail: detail.join(' · '), ...(again && unsent.length > 0 && { undo: again }) });
   };
   const undo = async (backs: readonly Wish[]): Promise<void> => {
     const undone = await run(backs, () => {});
     if (undone.done.length > 0) show({ title: t('bulk.undone', { count: undone.done.length }) });
-    tellRest(undone);
+    tellRest(undone, () => void undo(undone.unsent));
   };
   const carry = async (wishes: readonly Wish[], told: Told): Promise<void> => {
     setOutcome(undefined);
