@@ -1,17 +1,13 @@
 'use client';
 
-import { useEffect, type ReactNode } from 'react';
+import type { ReactNode } from 'react';
 import { useWords } from '../words/index.ts';
-
-const restartMs = 15_000;
+import { reload, useStartAnew } from './use-revival.ts';
 
 /** Nobody stands at a wall to press a button: a page that broke starts anew by itself. */
 export function Restart(): ReactNode {
   const t = useWords('wall');
-  useEffect(() => {
-    const timer = setTimeout(() => location.reload(), restartMs);
-    return () => clearTimeout(timer);
-  }, []);
+  useStartAnew(reload);
   return (
     <main className="p-4">
       <h1 className="text-xl">{t('restart')}</h1>

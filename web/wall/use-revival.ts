@@ -13,28 +13,39 @@ import { waitMs } from './revive.ts';
 export function useRevival(): void {
   const isOutdated = useSyncExternalStore(outdated.subscribe, outdated.get, () => false);
   const isOver = useSession().state === 'ended';
+  useStartAnew(isOver ? signIn : isOutdated ? reload : null);
+}
+
+/** Goes where it is told soon, and as soon as the page can be had: the browser's own error would stay on the wall. */
+export function useStartAnew(go: (() => void) | null): void {
   useEffect(() => {
-    if (!isOutdated && !isOver) return undefined;
+    if (go === null) return undefined;
     let gone = false;
     let timer: ReturnType<typeof setTimeout>;
-    const revive = async (): Promise<void> => {
+    const wait = (): void => {
+      timer = setTimeout(() => void start(), waitMs(noted(), Date.now()));
+    };
+    const start = async (): Promise<void> => {
       note(Date.now());
       const up = await isUp();
       if (gone) return;
-      // A page that cannot be loaded just now would leave the browser's own error on the wall.
-      if (!up) wait();
-      else if (isOver) location.replace(wasSignedOut() ? links.signIn({ returnTo: location.pathname + location.search }) : signInAgain());
-      else location.reload();
-    };
-    const wait = (): void => {
-      timer = setTimeout(() => void revive(), waitMs(noted(), Date.now()));
+      if (up) go();
+      else wait();
     };
     wait();
     return () => {
       gone = true;
       clearTimeout(timer);
     };
-  }, [isOutdated, isOver]);
+  }, [go]);
+}
+
+export function reload(): void {
+  location.reload();
+}
+
+function signIn(): void {
+  location.replace(wasSignedOut() ? links.signIn({ returnTo: location.pathname + location.search }) : signInAgain());
 }
 
 const askMsMax = 8_000;

@@ -51,5 +51,5 @@ export const words: InOtherWords<typeof english> = {
   noValue: 'kein Wert',
   controls: 'Wandanzeige',
   full: 'Vollbild',
-  restart: 'Diese Seite ist stehen geblieben und startet in wenigen Sekunden von selbst neu.',
+  restart: 'Diese Seite ist stehen geblieben und startet bald von selbst neu.',
 };

@@ -48,5 +48,5 @@ export const words = {
   noValue: 'no value',
   controls: 'Wall',
   full: 'Full screen',
-  restart: 'This page stopped and starts again by itself in a few seconds.',
+  restart: 'This page stopped and starts again by itself soon.',
 };
