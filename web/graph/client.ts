@@ -6,7 +6,7 @@ import { codesOf, isOutdated, isUnreachable } from './errors.ts';
 import { follow } from './feed.ts';
 import { keptAnswer, keepAnswer } from '../outbox/reads.ts';
 import { outdated } from './outdated.tsx';
-import { isEmptied, isFromCache } from './reading.ts';
+import { isEmptied, isFromCache, keptAtOf, readings } from './reading.ts';
 import { session, sessionEnded } from './session.ts';
 import { shown } from './shown.ts';
 import { socket } from './socket.ts';
@@ -28,6 +28,7 @@ export function openGraph(): Client {
     fetch: (input, init) =>
       fetch(input, { ...init, signal: AbortSignal.any([...withSignal(init?.signal), AbortSignal.timeout(answerMsMax)]) }),
     exchanges: [
+      readings(),
       mapExchange({ onResult: shownNow }),
       rows(),
       mapExchange({ onResult: (result) => (isPast(result, asked) ? askedAgain(client, result) : arrived(result)) }),
@@ -90,11 +91,15 @@ function askedAgain(client: Client, { operation }: OperationResult): Promise<Ope
  * What is shown is kept as it is shown: what this person has just done, or an event told, is in the cache and in no answer to the
  * query itself, and a page that opens without a network must not offer it once more.
  */
-function shownNow({ operation, data, error, stale, extensions }: OperationResult): void {
+function shownNow(result: OperationResult): void {
+  const { operation, data, error, stale } = result;
+  const keptAt = keptAtOf(result);
   const isOffline = operation.kind === 'query' && operation.context['offline'] === true;
-  if (!isOffline || !data || error || stale || extensions?.['keptAt'] !== undefined || session.get().state === 'unreachable') return;
-  // Out of the cache it is of now only while whatever happens is told.
-  keepAnswer(operation, data, { isNew: !isFromCache(operation) || connectionNow().state === 'live' });
+  if (!isOffline || !data || error || stale || session.get().state === 'unreachable') return;
+  const isOwn = isFromCache(operation);
+  if (keptAt !== undefined && !isOwn) return;
+  // What this person does is written into an answer that is as old as before, unless all that happens is told.
+  keepAnswer(operation, data, { isNew: keptAt === undefined && (!isOwn || connectionNow().state === 'live') });
 }
 
 /** What every answer goes through before it is written into the cache. */

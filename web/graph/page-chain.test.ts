@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { parse } from 'graphql';
 import { freePort } from '@dcmms/db/testing/free-port.ts';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
-import { Client, fetchExchange, type TypedDocumentNode } from 'urql';
+import { Client, fetchExchange, mapExchange, type OperationResult, type TypedDocumentNode } from 'urql';
 import { rows } from './cache.ts';
 import { PageChain } from './page-chain.ts';
+import { readings } from './reading.ts';
 
 interface Answer {
   readonly items: {
@@ -25,11 +26,14 @@ let client: Client;
 let items: string[];
 let asked: (string | null)[];
 let broken: boolean;
+/** Answers are out of this browser's store, and this old. */
+let keptAt: number | undefined;
 
 beforeEach(async () => {
   items = ['a', 'b', 'c', 'd', 'e', 'f', 'g'];
   asked = [];
   broken = false;
+  keptAt = undefined;
   http = createServer((request, response) => {
     let body = '';
     request.on('data', (chunk: Buffer) => (body += chunk.toString()));
@@ -56,13 +60,19 @@ beforeEach(async () => {
   });
   const port = await freePort();
   await new Promise<void>((resolve) => http.listen(port, '127.0.0.1', resolve));
-  client = new Client({ url: `http://127.0.0.1:${port}/`, preferGetMethod: false, exchanges: [rows(), fetchExchange] });
+  client = new Client({
+    url: `http://127.0.0.1:${port}/`,
+    preferGetMethod: false,
+    exchanges: [readings(), rows(), mapExchange({ onResult: asKept }), fetchExchange],
+  });
 });
 
 afterEach(async () => {
   http.closeAllConnections();
   await new Promise((resolve) => http.close(resolve));
 });
+
+const asKept = (result: OperationResult) => (keptAt === undefined ? result : { ...result, extensions: { keptAt } });
 
 function chain() {
   const made = new PageChain<Answer, { after: string | null }, { readonly id: string }>({
@@ -121,6 +131,15 @@ test('a failed reading leaves the rows and says so; the next one takes it back',
   stop();
 });
 
+/** Another list reads one of the same rows: what a chain shows of it comes out of the cache anew. */
+async function readElsewhere(made: ReturnType<typeof chain>['made']): Promise<void> {
+  let told = 0;
+  const stop = made.subscribe(() => (told += 1));
+  await client.query(document, { after: 'nowhere' }).toPromise();
+  await vi.waitUntil(() => told > 0);
+  stop();
+}
+
 test('a failed reading stays one when the rows are shown again out of the cache', async () => {
   const { made, shown, stop } = chain();
   await vi.waitUntil(() => shown() === 'abc');
@@ -128,12 +147,21 @@ test('a failed reading stays one when the rows are shown again out of the cache'
   made.refetch();
   await vi.waitUntil(() => made.get().error !== undefined);
   broken = false;
-  let told = 0;
-  made.subscribe(() => (told += 1));
-  // Another list reads one of the same rows.
-  await client.query(document, { after: 'nowhere' }).toPromise();
-  await vi.waitUntil(() => told > 0);
+  await readElsewhere(made);
   expect(made.get().error).toBeDefined();
+  stop();
+});
+
+test('rows that were kept have their age until they are read', async () => {
+  keptAt = 7;
+  const { made, shown, stop } = chain();
+  await vi.waitUntil(() => shown() === 'abc');
+  expect(made.get().keptAt).toBe(7);
+  keptAt = undefined;
+  await readElsewhere(made);
+  expect(made.get().keptAt).toBe(7);
+  made.refetch();
+  await vi.waitUntil(() => made.get().keptAt === undefined);
   stop();
 });
 

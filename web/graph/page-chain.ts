@@ -1,5 +1,5 @@
 import { createRequest, type AnyVariables, type Client, type CombinedError, type OperationResult, type TypedDocumentNode } from 'urql';
-import { readingAfter, unread, type Reading } from './reading.ts';
+import { keptAtOf } from './reading.ts';
 
 /** A page of a Relay connection, with whichever of `nodes` and `edges` the document asks for. */
 export interface Page<Row> {
@@ -34,8 +34,7 @@ export interface PageQuestion<Data, Variables extends AnyVariables, Row> {
 
 interface Link<Data> {
   readonly after: string | null;
-  result: Pick<OperationResult<Data>, 'data' | 'stale'> | undefined;
-  reading: Reading;
+  result: Pick<OperationResult<Data>, 'data' | 'error' | 'stale' | 'extensions'> | undefined;
   stop: () => void;
 }
 
@@ -49,7 +48,16 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
   readonly #links: Link<Data>[] = [];
   readonly #listeners = new Set<() => void>();
   #wanted = 1;
-  #pages: Pages<Row> = { ...unread, rows: [], total: undefined, more: false, fetching: true, stale: false, loaded: false };
+  #pages: Pages<Row> = {
+    rows: [],
+    total: undefined,
+    more: false,
+    fetching: true,
+    stale: false,
+    error: undefined,
+    keptAt: undefined,
+    loaded: false,
+  };
 
   constructor(question: PageQuestion<Data, Variables, Row>) {
     this.#question = question;
@@ -85,15 +93,15 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
 
   #open(index: number, after: string | null): void {
     const { client, document, variables, offline } = this.#question;
-    const link: Link<Data> = { after, result: undefined, reading: unread, stop: () => {} };
+    const link: Link<Data> = { after, result: undefined, stop: () => {} };
     this.#links[index] = link;
     const request = createRequest(document, variables(after));
     const source = client.executeQuery(request, { offline, requestPolicy: 'cache-and-network' });
     const subscription = source.subscribe((result) => {
       // A failed reading does not take away the rows that are shown.
+      const { stale, error, extensions } = result;
       const data = result.data ?? link.result?.data;
-      link.result = { stale: result.stale, ...(data === undefined ? {} : { data }) };
-      link.reading = readingAfter(link.reading, result);
+      link.result = { stale, ...(data === undefined ? {} : { data }), ...(error ? { error } : {}), ...(extensions ? { extensions } : {}) };
       if (this.#links[index] !== link) return;
       this.#settle(index);
       this.#publish();
@@ -135,8 +143,8 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
       more: pages.at(-1)?.pageInfo.hasNextPage ?? false,
       fetching: results.some((result) => result === undefined),
       stale: results.some((result) => result?.stale === true),
-      error: this.#links.find(({ reading }) => reading.error)?.reading.error,
-      keptAt: oldest(this.#links.flatMap(({ reading }) => reading.keptAt ?? [])),
+      error: results.find((result) => result?.error)?.error,
+      keptAt: oldest(results.flatMap((result) => (result && keptAtOf(result)) ?? [])),
       loaded: first !== undefined,
     };
     for (const listener of this.#listeners) listener();

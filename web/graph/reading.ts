@@ -1,32 +1,49 @@
-import type { CombinedError, Operation, OperationResult } from 'urql';
+import { mapExchange, type CombinedError, type Exchange, type Operation, type OperationResult } from 'urql';
 import { codesOf } from './errors.ts';
 
-/** How it went when the gateway was last asked a question. */
-export interface Reading {
-  /** Undefined when it was answered; what is shown beside an error is from before, or has gaps. */
+/**
+ * Tells with every result how it went when the gateway was last asked for it: why it could not be read (`error`), or when the answer
+ * was kept in this browser that is shown instead (`extensions.keptAt`). One that comes out of the cache, because something else has
+ * been read or has happened, has asked nobody: what could not be read before it is as old as before.
+ */
+export function readings(): Exchange {
+  const last = new Map<number, Reading>();
+  return mapExchange({
+    onOperation({ kind, key }) {
+      if (kind === 'teardown') last.delete(key);
+    },
+    onResult(result) {
+      const { operation, error } = result;
+      if (operation.kind !== 'query') return result;
+      if (isFromCache(operation)) return withReading(result, last.get(operation.key));
+      const keptAt = keptAtOf(result);
+      if (error || keptAt !== undefined) last.set(operation.key, { error, keptAt });
+      else last.delete(operation.key);
+      return result;
+    },
+  });
+}
+
+interface Reading {
   readonly error: CombinedError | undefined;
-  /** When the answer was kept in this browser, where that is shown for want of the gateway; epoch milliseconds. */
   readonly keptAt: number | undefined;
 }
 
-export const unread: Reading = { error: undefined, keptAt: undefined };
+function withReading(result: OperationResult, reading: Reading | undefined): OperationResult {
+  if (!reading) return result;
+  const { error, keptAt } = reading;
+  return { ...result, ...(error && { error }), ...(keptAt !== undefined && { extensions: { ...result.extensions, keptAt } }) };
+}
 
-/**
- * The reading after one more result. One that comes out of the cache, because something else has been read or has happened, has asked
- * nobody: what could not be read before it is as old as before.
- */
-export function readingAfter(before: Reading, { operation, error, extensions }: HeardResult): Reading {
-  if (operation === undefined || isFromCache(operation)) return before;
-  const keptAt = typeof extensions?.['keptAt'] === 'number' ? extensions['keptAt'] : undefined;
-  return before.error === error && before.keptAt === keptAt ? before : { error, keptAt };
+/** When an answer was kept in this browser that is shown for want of the gateway; epoch milliseconds. */
+export function keptAtOf({ extensions }: { readonly extensions?: OperationResult['extensions'] }): number | undefined {
+  return typeof extensions?.['keptAt'] === 'number' ? extensions['keptAt'] : undefined;
 }
 
 /** True of a result's operation when nobody was asked for it. */
 export function isFromCache({ context: { meta } }: Operation): boolean {
   return meta?.cacheOutcome === 'hit' || meta?.cacheOutcome === 'partial';
 }
-
-type HeardResult = Partial<Pick<OperationResult, 'operation' | 'error' | 'extensions'>>;
 
 /** True when the viewer may not read it at all: the gateway refuses a document as a whole, and no nested refusal arrives here. */
 export function isRefused(error: CombinedError | undefined): boolean {

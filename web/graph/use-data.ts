@@ -5,7 +5,7 @@ import { useQuery, type AnyVariables, type CombinedError, type TypedDocumentNode
 import { isActive } from './active.ts';
 import { useShowsKept } from './kept.ts';
 import { patched, patches, type Patch } from './patches.ts';
-import { hasFailed, isRefused, readingAfter, unread, type Reading } from './reading.ts';
+import { hasFailed, isRefused, keptAtOf } from './reading.ts';
 
 /** `ready` as soon as there is data, also while newer is being read; `forbidden` when the viewer may not read it at all. */
 export type DataState = 'loading' | 'ready' | 'failed' | 'forbidden';
@@ -51,7 +51,8 @@ export function useData<Data, Variables extends AnyVariables>(
   const all = usePatches();
   const key = JSON.stringify(variables);
   const isOwn = JSON.stringify(result.operation?.variables ?? {}) === key;
-  const { error, keptAt } = useReading(isOwn ? result : {}, key);
+  const error = isOwn ? result.error : undefined;
+  const keptAt = isOwn ? keptAtOf(result) : undefined;
   const shown = useShown(isOwn ? (result.data ?? undefined) : undefined, key, error !== undefined);
   const refused = isRefused(error);
   const data = useMemo(() => (shown === undefined || refused ? undefined : patched(shown.data, all)), [shown, refused, all]);
@@ -80,15 +81,6 @@ export function stateOf(hasData: boolean, error: CombinedError | undefined, fetc
   if (isRefused(error)) return 'forbidden';
   if (hasData) return 'ready';
   return error && !fetching ? 'failed' : 'loading';
-}
-
-/** How the last reading with these variables went. */
-function useReading(result: Parameters<typeof readingAfter>[1], key: string): Reading {
-  const [last, setLast] = useState({ key, reading: unread });
-  const before = last.key === key ? last.reading : unread;
-  const reading = readingAfter(before, result);
-  if (last.key !== key || last.reading !== reading) setLast({ key, reading });
-  return reading;
 }
 
 export function usePatches(): readonly Patch[] {
