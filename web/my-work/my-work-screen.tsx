@@ -14,7 +14,7 @@ import { useViewer } from '../shell/viewer.tsx';
 import { useNow } from '../time/now.ts';
 import { Button } from '../ui/button.tsx';
 import { cx } from '../ui/class-names.ts';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { isDone } from '../work-orders/statuses.ts';
 import { dayOf, type Day } from './day.ts';
@@ -65,6 +65,7 @@ export function MyWorkScreen(): ReactNode {
           {orders ? (
             <>
               <DayList orders={orders} onOpen={(number) => void setOpen(number)} />
+              <NotRefreshed what={t('what')} {...pages} />
               {pages.more && <More shown={orders.length} total={pages.total} onMore={pages.error ? refetch : pages.loadMore} />}
             </>
           ) : state === 'failed' ? (

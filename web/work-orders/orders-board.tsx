@@ -10,7 +10,7 @@ import { useKeys } from '../shell/keys.ts';
 import { FilterBar } from '../ui/filter-bar.tsx';
 import { usePhone } from '../ui/media.ts';
 import { useListState, type FilterDef } from '../ui/list-state.ts';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { BoardColumn } from './board-column.tsx';
 import { BoardScroll } from './board-scroll.tsx';
@@ -102,6 +102,7 @@ export default function OrdersBoard({ filters, toolbar }: Props): ReactNode {
       ) : (
         <Loading rows={12} />
       )}
+      {board.data && <NotRefreshed what={t('what.orders')} {...board} />}
       {quick && <QuickChange quick={quick} onClose={() => setQuick(undefined)} />}
       {dialog}
     </div>

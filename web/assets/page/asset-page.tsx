@@ -16,6 +16,7 @@ import { usePageZone } from '../../time/zone.tsx';
 import { Detail, Facts, type Fact } from '../../ui/detail.tsx';
 import { usePhone } from '../../ui/media.ts';
 import { StatusPill } from '../../ui/marks.tsx';
+import { NotRefreshed } from '../../ui/states.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
 import { AssetAlarms } from './asset-alarms.tsx';
 import { AssetOrders } from './asset-orders.tsx';
@@ -103,7 +104,12 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       // On a phone what stands beside comes last, and what is wrong comes first.
       aside: !phone,
       action: alarmsLink,
-      content: <AssetAlarms alarms={open} state={alarms.state} error={alarms.error} refetch={alarms.refetch} />,
+      content: (
+        <>
+          <AssetAlarms alarms={open} state={alarms.state} error={alarms.error} refetch={alarms.refetch} />
+          {alarms.data && <NotRefreshed what={t('alarms.title')} {...alarms} />}
+        </>
+      ),
     };
     return [
       ...(phone ? [alarmSection] : []),
