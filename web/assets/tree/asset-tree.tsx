@@ -158,7 +158,9 @@ function SiteRows(props: { readonly state: TreeState; readonly unfold: boolean; 
   return sorted.map((site, index) => (
     <Fragment key={site.id}>
       <TreeRow id={site.id} level={1} place={index + 1} size={sites.length} code={site.code} name={site.name} expandable />
-      {state.open.has(site.id) ? <TreeBranch where={{ siteId: { eq: site.id }, parentId: { eq: null } }} level={2} /> : null}
+      {state.open.has(site.id) ? (
+        <TreeBranch where={{ siteId: { eq: site.id }, parentId: { eq: null } }} otherwise={{ siteId: { eq: site.id } }} level={2} />
+      ) : null}
     </Fragment>
   ));
 }

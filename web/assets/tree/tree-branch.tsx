@@ -22,14 +22,23 @@ function BranchLoading({ indent }: { readonly indent: CSSProperties }): ReactNod
   );
 }
 
+export interface TreeBranchProps {
+  readonly where: AssetWhere;
+  readonly level: number;
+  /** Listed when there is nothing: whoever may see a single asset may not see what it is part of. */
+  readonly otherwise?: AssetWhere;
+  /** A list of assets from anywhere in a branch: none of them opens, for what is in it is in the list, too. */
+  readonly flat?: boolean;
+}
+
 /** What hangs below a row, read when it is opened first. */
-export function TreeBranch({ where, level }: { readonly where: AssetWhere; readonly level: number }): ReactNode {
+export function TreeBranch({ where, level, otherwise, flat = false }: TreeBranchProps): ReactNode {
   const t = useWords('assets');
   const tree = useTree();
   const { rows, state, total = 0, more, loadMore, refetch } = usePages(assetTreeLevel, { where }, ({ assets }) => assets);
   // A plant that is all its site has need not be opened twice.
   const [only] = rows;
-  const onlyId = total === 1 && only && (only.children?.totalCount ?? 0) > 0 ? only.id : undefined;
+  const onlyId = !flat && total === 1 && only && (only.children?.totalCount ?? 0) > 0 ? only.id : undefined;
   const { toggle } = tree;
   useEffect(() => {
     if (onlyId !== undefined) toggle(onlyId, true);
@@ -46,11 +55,12 @@ export function TreeBranch({ where, level }: { readonly where: AssetWhere; reado
       </div>
     );
   }
+  if (rows.length === 0 && otherwise !== undefined) return <TreeBranch where={otherwise} level={level} flat />;
   const sorted = tree.worstFirst ? byWorst(rows, tree.worst, ({ id }) => id) : rows;
   return (
     <>
       {sorted.map((row, index) => (
-        <TreeAsset key={row.id} row={row} level={level} place={index + 1} size={total} />
+        <TreeAsset key={row.id} row={row} level={level} place={index + 1} size={total} leaf={flat} />
       ))}
       {more ? (
         <div role="none" className="flex h-[var(--row)] items-center" style={indent}>
@@ -68,11 +78,18 @@ export function TreeBranch({ where, level }: { readonly where: AssetWhere; reado
   );
 }
 
-function TreeAsset(props: { readonly row: Row; readonly level: number; readonly place: number; readonly size: number }): ReactNode {
-  const { row, level, place, size } = props;
+interface TreeAssetProps {
+  readonly row: Row;
+  readonly level: number;
+  readonly place: number;
+  readonly size: number;
+  readonly leaf: boolean;
+}
+
+function TreeAsset({ row, level, place, size, leaf }: TreeAssetProps): ReactNode {
   const tree = useTree();
   const label = useEnumLabel();
-  const expandable = (row.children?.totalCount ?? 0) > 0;
+  const expandable = !leaf && (row.children?.totalCount ?? 0) > 0;
   return (
     <>
       <TreeRow
