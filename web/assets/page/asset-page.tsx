@@ -103,7 +103,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       count: alarms.data?.alerts.totalCount,
       // On a phone what stands beside comes last, and what is wrong comes first.
       aside: !phone,
-      action: alarmsLink,
+      action: alarms.state === 'forbidden' ? undefined : alarmsLink,
       content: (
         <>
           <AssetAlarms alarms={open} state={alarms.state} error={alarms.error} refetch={alarms.refetch} />
@@ -113,7 +113,12 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
     };
     return [
       ...(phone ? [alarmSection] : []),
-      { id: 'values', title: t('values.title'), count: measured(tags).length, content: <LiveTags asset={of} /> },
+      {
+        id: 'values',
+        title: t('values.title'),
+        count: of.tags === null ? undefined : measured(tags).length,
+        content: <LiveTags asset={of} />,
+      },
       ...(drawn.length > 0
         ? [
             {
