@@ -25,7 +25,7 @@ export const trendSearch = graphql(`
   }
 `);
 
-/** Alarms of the assets that were raised in the span or were not over when it began. */
+/** Alarms of the assets that may have to do with the span, the latest first. */
 export const trendAlarms = graphql(`
   query TrendAlarms($where: AlertWhere) {
     alerts(first: 100, where: $where) {

@@ -6,6 +6,7 @@ import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { useWords } from '../words/index.ts';
+import { alarmsAround, isCut, isWithin } from './alarm-times.ts';
 import type { ChartBand, ChartLimit, ChartMark, Span } from './chart/series.ts';
 import { trendAlarms, trendOrders } from './documents.ts';
 import { ordersAround, timeWithin } from './order-times.ts';
@@ -19,31 +20,14 @@ export interface Events {
   readonly cut: boolean;
 }
 
-/** Whole minutes: a span that moves with the clock asks the same question for a while. */
-const stepMs = 60_000;
-
 const never: Span = { from: 0, to: 0 };
 
 /** What happened to the assets while their readings were taken: alarms, and work that was done or is planned. */
 export function useEvents(assetIds: readonly string[], span: Span | null): Events {
   const t = useWords('trends');
   const ids = [...new Set(assetIds)].toSorted();
-  const from = new Date(Math.floor((span?.from ?? 0) / stepMs) * stepMs).toISOString();
-  const to = new Date(Math.ceil((span?.to ?? 0) / stepMs) * stepMs).toISOString();
   const pause = ids.length === 0 || span === null;
-  const alarmed = useData(
-    trendAlarms,
-    {
-      where: {
-        assetId: { in: ids },
-        or: [
-          { triggeredAt: { gte: from, lt: to } },
-          { status: { in: ['ACTIVE', 'ACKNOWLEDGED', 'SUPPRESSED'] }, triggeredAt: { lt: from } },
-        ],
-      },
-    },
-    { pause },
-  ).data?.alerts;
+  const alarmed = useData(trendAlarms, { where: alarmsAround(ids, span ?? never) }, { pause }).data?.alerts;
   const { data, refetch } = useData(trendOrders, { where: ordersAround(ids, span ?? never) }, { pause });
   const refetchSoon = useSoon(() => {
     if (!pause) refetch();
@@ -53,7 +37,7 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
   });
   const ordered = data?.workOrders;
   return useMemo(() => {
-    const shownAlarms = pause ? [] : (alarmed?.nodes ?? []);
+    const shownAlarms = pause ? [] : (alarmed?.nodes ?? []).filter((alarm) => isWithin(alarm, span));
     const shownOrders = pause
       ? []
       : (ordered?.nodes ?? []).flatMap((order) => {
@@ -89,7 +73,8 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
           href: links.workOrder(order.number),
         })),
       ],
-      cut: !pause && [alarmed, ordered].some((page) => page !== undefined && page.totalCount > page.nodes.length),
+      cut:
+        !pause && ((alarmed !== undefined && isCut(alarmed, span)) || (ordered !== undefined && ordered.totalCount > ordered.nodes.length)),
     };
   }, [alarmed, ordered, span, pause, t]);
 }
