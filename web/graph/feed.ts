@@ -1,8 +1,8 @@
-import type { Client, FormattedExecutionResult } from 'graphql-ws';
+import type { FormattedExecutionResult } from 'graphql-ws';
 import { refetchAll } from './active.ts';
 import { backoffMs, waitOrOnline } from './backoff.ts';
 import { askSession, whenLive } from './session.ts';
-import { endsSession } from './socket.ts';
+import { endsSession, type Socket } from './socket.ts';
 
 export interface FeedRequest {
   readonly operationName: string | undefined;
@@ -21,7 +21,7 @@ export interface FeedSink {
  * nothing is missed and nothing comes twice; a cursor that the gateway no longer has is given up, and what is on the screen is read
  * anew instead. Returns what ends it.
  */
-export function follow(client: Client, request: FeedRequest, sink: FeedSink, wait = waitAWhile): () => void {
+export function follow(client: Socket, request: FeedRequest, sink: FeedSink, wait = waitAWhile): () => void {
   let over = false;
   let after: string | undefined;
   let tries = 0;

@@ -1,4 +1,4 @@
-import { createClient, type Client } from 'graphql-ws';
+import type { Client } from 'graphql-ws';
 import { refetchAll, refetchFailed } from './active.ts';
 import { backoffMs, waitOrOnline } from './backoff.ts';
 import { connectionBecame, connectionNow, messageArrived } from './use-connection.ts';
@@ -9,18 +9,46 @@ const pulse = { everyMs: 10_000, answerMsMax: 5_000 } as const;
 /** Close codes that say that the session is over (contract §4). */
 const noSession: ReadonlySet<number> = new Set([4401, 4403]);
 
-let shared: Client | undefined;
+/** What a subscription needs of the library's client. */
+export type Socket = Pick<Client, 'subscribe'>;
 
-/** The page's one socket, opened by its first subscription and kept for ever, with a heartbeat. */
-export function socket(): Client {
-  shared ??= open();
-  return shared;
+let client: Client | undefined;
+let opening: Promise<Client> | undefined;
+
+/**
+ * The page's one socket, opened by its first subscription and kept for ever, with a heartbeat. Its library comes beside what is first
+ * seen: nothing but events waits for it.
+ */
+export function socket(): Socket {
+  return client ?? { subscribe: subscribeLater };
 }
 
-function open(): Client {
+const subscribeLater: Socket['subscribe'] = (payload, sink) => {
+  let stop: (() => void) | undefined;
+  let over = false;
+  opening ??= open();
+  opening.then(
+    (opened) => {
+      client = opened;
+      if (!over) stop = opened.subscribe(payload, sink);
+    },
+    (error: unknown) => {
+      // Whoever follows asks again, and by then it may be had.
+      opening = undefined;
+      if (!over) sink.error(error);
+    },
+  );
+  return () => {
+    over = true;
+    stop?.();
+  };
+};
+
+async function open(): Promise<Client> {
+  const { createClient } = await import('graphql-ws');
   let unanswered: ReturnType<typeof setTimeout> | undefined;
   let wasLive = false;
-  const client = createClient({
+  const made = createClient({
     url: () => `${location.protocol === 'https:' ? 'wss' : 'ws'}://${location.host}/graphql`,
     lazy: true,
     // From one page to the next the socket stays.
@@ -46,7 +74,7 @@ function open(): Client {
       ping: (received) => {
         if (received) return;
         // A connection that was cut without a word shows only by silence.
-        unanswered = setTimeout(() => client.terminate(), pulse.answerMsMax);
+        unanswered = setTimeout(() => made.terminate(), pulse.answerMsMax);
       },
       pong: (received) => {
         if (received) clearTimeout(unanswered);
@@ -59,7 +87,7 @@ function open(): Client {
       },
     },
   });
-  return client;
+  return made;
 }
 
 export function endsSession(event: unknown): boolean {
