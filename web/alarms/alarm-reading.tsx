@@ -1,18 +1,20 @@
 'use client';
 
-import type { ReactNode } from 'react';
-import { useLiveValue } from '../live/use-live-value.ts';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { formatLimit, formatNumber } from '../time/format.ts';
 import { Quantity } from '../ui/quantity.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
 import { sideOf } from './alarm.ts';
 import type { AlarmRecord } from './history.ts';
+import { UnknownNow } from './unknown-now.tsx';
+
+// Live values come after the page, and so does what follows them.
+const AlarmNow = lazy(() => import('./alarm-now.tsx'));
 
 /** The value as it was at the raise, frozen, against its limit; beside it what is measured now. */
 export function AlarmReading({ alarm }: { readonly alarm: AlarmRecord }): ReactNode {
   const t = useWords('alarms');
   const language = useLanguage();
-  const live = useLiveValue(alarm.tag?.id);
   const side = sideOf(alarm);
   const unit = alarm.unit ?? alarm.tag?.unit ?? null;
   return (
@@ -39,21 +41,9 @@ export function AlarmReading({ alarm }: { readonly alarm: AlarmRecord }): ReactN
       </Figure>
       {alarm.tag && (
         <Figure label={t('detail.now')}>
-          {live?.value == null ? (
-            <span className="hatched px-1 text-2xl text-ink-2">
-              –{unit && <span className="ps-1 text-base">{unit}</span>} <span aria-label={t('detail.nowUnknown')}>?</span>
-            </span>
-          ) : (
-            <Quantity
-              value={live.value}
-              unit={unit}
-              quality={live.quality}
-              at={live.at}
-              intervalS={alarm.tag.expectedIntervalS}
-              age
-              className="text-2xl"
-            />
-          )}
+          <Suspense fallback={<UnknownNow unit={unit} />}>
+            <AlarmNow tag={alarm.tag} unit={unit} />
+          </Suspense>
         </Figure>
       )}
     </dl>

@@ -45,6 +45,7 @@ const subscribeLater: Socket['subscribe'] = (payload, sink) => {
 };
 
 async function open(): Promise<Client> {
+  connectionBecame('connecting');
   const { createClient } = await import('graphql-ws');
   let unanswered: ReturnType<typeof setTimeout> | undefined;
   let wasLive = false;
