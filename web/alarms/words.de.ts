@@ -51,7 +51,7 @@ export const words: InOtherWords<typeof english> = {
   shelved: 'Zurückgestellt bis {until}',
   unshelve: 'Zurückholen',
   unshelved: '{asset}: nicht mehr zurückgestellt',
-  notUnshelved: '{asset} ist weiter zurückgestellt',
+  notUnshelved: '{asset} ließ sich nicht zurückholen',
   resolve: 'Als behoben melden',
   resolveTitle: '{asset} als behoben melden',
   resolveText: 'Der Alarm endet jetzt. Tritt seine Bedingung wieder ein, wird er neu ausgelöst.',

@@ -48,7 +48,7 @@ export const words = {
   shelved: 'Shelved until {until}',
   unshelve: 'Unshelve',
   unshelved: '{asset}: shelved no longer',
-  notUnshelved: '{asset} is shelved still',
+  notUnshelved: '{asset} could not be unshelved',
   resolve: 'Resolve',
   resolveTitle: 'Resolve {asset}',
   resolveText: 'It ends now. When its condition comes true again it is raised again.',

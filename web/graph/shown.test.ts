@@ -28,6 +28,19 @@ test('an alarm is older when it knows less of its episode', () => {
   expect(shown.isOlder(alert(2, '2026-11-25T10:00:00.000Z', '2026-11-25T10:05:00.000Z'))).toBe(false);
 });
 
+test('an alarm that has left the shelf is news, although the acknowledgement of before it is gone', () => {
+  const shown = new Shown();
+  shown.note({ ...alert(1, '2026-11-25T10:00:00.000Z'), status: 'ACKNOWLEDGED', suppressedUntil: null });
+  shown.note({ ...alert(1, '2026-11-25T10:00:00.000Z'), status: 'SUPPRESSED', suppressedUntil: '2026-11-25T10:15:00.000Z' });
+  const active = { ...alert(1, null), status: 'ACTIVE', suppressedUntil: '2026-11-25T10:15:00.000Z' };
+  expect(shown.isOlder(active)).toBe(false);
+  // From before it was acknowledged, after a shelf of its own.
+  expect(shown.isOlder({ ...active, suppressedUntil: '2026-11-25T09:15:00.000Z' })).toBe(true);
+  expect(shown.isOlder({ ...active, status: 'SUPPRESSED' })).toBe(true);
+  shown.note(active);
+  expect(shown.isOlder({ ...alert(1, null, '2026-11-25T10:20:00.000Z'), status: 'RESOLVED' })).toBe(false);
+});
+
 test('an older answer takes nothing back, and what it does not know is no news', () => {
   const shown = new Shown();
   shown.note(order(4, '2026-11-25T10:00:00.000Z', { title: 'Fan', status: 'ASSIGNED' }));

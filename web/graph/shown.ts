@@ -62,9 +62,16 @@ function isBefore(event: Fields, seen: Fields): boolean {
   if (typeof event['occurrenceCount'] === 'number' && typeof seen['occurrenceCount'] === 'number') {
     if (event['occurrenceCount'] !== seen['occurrenceCount']) return event['occurrenceCount'] < seen['occurrenceCount'];
     // Within one occurrence nothing is taken back: whoever acknowledged has acknowledged, what is over is over.
-    return isLost(event, seen, 'acknowledgedAt') || isLost(event, seen, 'resolvedAt');
+    return (isLost(event, seen, 'acknowledgedAt') && !hasLeftShelf(event, seen)) || isLost(event, seen, 'resolvedAt');
   }
   return false;
+}
+
+/** But for one thing: an alarm that leaves the shelf is as nobody had acknowledged it before it was put there. */
+function hasLeftShelf(event: Fields, seen: Fields): boolean {
+  return (
+    typeof event['status'] === 'string' && event['status'] !== 'SUPPRESSED' && earlier(seen['acknowledgedAt'], event['suppressedUntil'])
+  );
 }
 
 function isLost(event: Fields, seen: Fields, field: string): boolean {

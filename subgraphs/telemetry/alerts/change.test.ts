@@ -244,17 +244,6 @@ describe('unsuppressing an alert', () => {
     });
   });
 
-  test('gives back none that is older than its last raise', async () => {
-    const acknowledged = { acknowledgedBy: world.users.technician, acknowledgedAt: now, acknowledgmentComment: 'Mine' };
-    const id = await world.addAlert({ ...shelf, ...acknowledged, lastOccurrenceAt: new Date(now.getTime() + 60_000) });
-    expect((await ask(id)).data).toMatchObject({
-      unsuppressAlert: {
-        alert: { status: 'ACTIVE', acknowledgedAt: null, acknowledgedBy: null, acknowledgmentComment: null },
-        problems: [],
-      },
-    });
-  });
-
   test.each(['active', 'acknowledged', 'resolved'] as const)('is refused when it is %s', async (status) => {
     const id = await world.addAlert({ status });
     expect((await ask(id)).data).toMatchObject({

@@ -46,7 +46,7 @@ export function changeAlert(
       const before = await lockAlert(unit, permission, id);
       const status = advance(before, verb);
       const [alert] = await unit.update(alertRows, permission, {
-        set: { ...changes, ...(status === 'active' && unacknowledged), status },
+        set: { ...changes, status },
         where: eq(alerts.id, id),
       });
       if (!alert) throw new Error('an alert that was locked is gone');
@@ -58,9 +58,6 @@ export function changeAlert(
     recall: async () => ({ alert: (await loadAlert(op, id)) ?? null }),
   });
 }
-
-/** What is active waits for somebody to take it on: an acknowledgement of before stands for nothing. */
-const unacknowledged = { acknowledgedBy: null, acknowledgedAt: null, acknowledgmentComment: null } as const;
 
 /**
  * Locks an alert in the order in which everybody does: the row of `open_alerts` first, then the alert. The bridge finds an open

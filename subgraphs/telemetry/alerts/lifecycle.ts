@@ -6,7 +6,7 @@ import { isCleared } from './needs-acknowledgement.ts';
 /**
  * What a person may do with an alert, and from where (domain reference, 3.7). Raising, clearing, raising again and the end of a
  * suppression by its clock are the bridge's. `cleared`: where it leads one that is over and was never acknowledged (ISA-18.2, state D:
- * returned to normal, unacknowledged). `seen`: where it leads one whose acknowledgement still stands.
+ * returned to normal, unacknowledged). `seen`: where it leads one that is acknowledged: a raise on the shelf takes that away.
  */
 export const alertVerbs = {
   acknowledge: { permission: 'acknowledge:alerts', from: ['active'], to: 'acknowledged', cleared: 'resolved', seen: null },
@@ -35,13 +35,8 @@ export function advance(alert: AlertRow, verb: AlertVerb): AlertStatus {
 /** The same without a refusal: undefined when the verb cannot be done to the alert as it is. */
 export function statusAfter(alert: AlertRow, verb: AlertVerb): AlertStatus | undefined {
   const { from, to, cleared, seen } = alertVerbs[verb];
-  if (from.some((status) => status === alert.status)) return (isSeen(alert) && seen) || to;
+  if (from.some((status) => status === alert.status)) return (alert.acknowledgedAt !== null && seen) || to;
   return (isCleared(alert) && cleared) || undefined;
-}
-
-/** Somebody has acknowledged it, and it was not raised again since: an acknowledgement is of what there was to see. */
-function isSeen({ acknowledgedAt, lastOccurrenceAt }: AlertRow): boolean {
-  return acknowledgedAt !== null && (lastOccurrenceAt === null || lastOccurrenceAt <= acknowledgedAt);
 }
 
 /** What keeps every verb that is not possible from an alert as it is. */

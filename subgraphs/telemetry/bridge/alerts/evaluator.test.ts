@@ -403,15 +403,17 @@ describe('what people do', () => {
     expect(await said()).toEqual(['active 1', 'active 1']);
   });
 
-  test('one whose condition ended meanwhile stays suppressed, counts on silently, and ends with the suppression', async () => {
+  test('one whose condition ended meanwhile stays suppressed, counts on silently and unseen, and ends with the suppression', async () => {
     await raise();
     await expect.poll(statuses).toEqual(['active']);
-    await byHand(`status = 'suppressed', suppressed_until = now() + interval '1 hour', suppression_reason = 'washing'`);
+    await byHand(
+      `status = 'suppressed', acknowledged_at = now(), suppressed_until = now() + interval '1 hour', suppression_reason = 'washing'`,
+    );
     await clear(60);
     await raise(100);
     await clear(200);
     await evaluated();
-    expect(await alerts()).toMatchObject([{ status: 'suppressed', occurrence_count: 2 }]);
+    expect(await alerts()).toMatchObject([{ status: 'suppressed', occurrence_count: 2, acknowledged_at: null }]);
     await restart();
     await byHand(`suppressed_until = now() - interval '1 s'`);
     await expect.poll(alerts).toMatchObject([{ status: 'resolved', resolved_automatically: true }]);
@@ -431,6 +433,8 @@ describe('what people do', () => {
     await clear(60);
     await evaluated();
     expect(await statuses()).toEqual(['suppressed']);
+    // Nothing is heard of the site after the restart.
+    await restart();
     await byHand(`status = 'active', suppressed_until = now()`);
     await expect.poll(alerts).toMatchObject([{ status: 'resolved', resolved_automatically: true }]);
     expect(await open_()).toEqual([]);

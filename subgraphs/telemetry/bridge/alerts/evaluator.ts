@@ -214,13 +214,16 @@ export class RuleEvaluator {
       const bySite = Map.groupBy(standing, ({ siteId }) => siteId);
       for (const run of this.#runs.values()) if (run.tenantId === tenantId) run.reconcile(bySite.get(run.siteId) ?? []);
       for (const alert of standing)
-        if (isOver(alert, nowMs) || this.#isUnsuppressedAndOver(alert)) await this.#endSuppression(tenantId, alert, nowMs);
+        if (isOver(alert, nowMs) || (await this.#isUnsuppressedAndOver(tenantId, alert)))
+          await this.#endSuppression(tenantId, alert, nowMs);
     }
   }
 
-  /** A person has ended its suppression after its condition had ended. */
-  #isUnsuppressedAndOver(alert: StandingAlert): boolean {
-    return alert.status !== 'suppressed' && this.#runs.get(alert.siteId)?.stillHolds(alert) === false;
+  /** A person has ended its suppression after its condition had ended; also of a site that has not been heard of since the start. */
+  async #isUnsuppressedAndOver(tenantId: string, alert: StandingAlert): Promise<boolean> {
+    if (alert.status === 'suppressed' || alert.suppressedUntil === null) return false;
+    const run = this.#runs.get(alert.siteId) ?? (await this.#load(tenantId, alert.siteId));
+    return !run.stillHolds(alert);
   }
 
   async #endSuppression(tenantId: string, alert: StandingAlert, nowMs: number): Promise<void> {

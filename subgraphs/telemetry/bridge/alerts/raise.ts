@@ -22,8 +22,8 @@ export async function raiseAlert(rows: Rows, siteId: string, transition: Transit
   await countRaise(rows, transition);
   const dedupKey = alertDedupKey({ ruleId: rule.id, assetId: series.assetId, tag: series.tag });
   const open = await lockOpenAlert(rows, rule.tenantId, dedupKey);
-  // Suppressed it stays silent, and counts on: an alarm that chatters is what suppression is for.
-  if (open) return void (await occurAgain(rows, open, transition, {}));
+  // Suppressed it stays silent, and counts on: an alarm that chatters is what suppression is for. Nobody has seen this raise, though.
+  if (open) return void (await occurAgain(rows, open, transition, open.status === 'suppressed' ? unacknowledged : {}));
   const last = await lockLastAlert(rows, rule.tenantId, dedupKey);
   if (last?.status === 'resolved' && last.resolvedAt && atMs - last.resolvedAt.getTime() <= sameAlertMs) {
     return openAlert(rows, await occurAgain(rows, last, transition, reopened));
@@ -33,12 +33,12 @@ export async function raiseAlert(rows: Rows, siteId: string, transition: Transit
   await tellOf(rows, alert);
 }
 
+const unacknowledged = { acknowledgedBy: null, acknowledgedAt: null, acknowledgmentComment: null } as const satisfies Partial<AlertRow>;
+
 /** An alert that comes back is active, and nobody has seen it yet. */
 const reopened = {
   status: 'active',
-  acknowledgedBy: null,
-  acknowledgedAt: null,
-  acknowledgmentComment: null,
+  ...unacknowledged,
   resolvedBy: null,
   resolvedAt: null,
   resolution: null,
