@@ -41,7 +41,7 @@ export function AlarmCounts({ compact = false }: { readonly compact?: boolean })
     <div className="flex items-center">
       <nav aria-label={t('unacknowledged')} className="flex items-center">
         {!compact && (
-          <span aria-hidden className="hidden pe-1 text-xs text-ink-2 min-[1400px]:inline">
+          <span aria-hidden className="hidden pe-1 text-xs text-ink-2 min-[1560px]:inline">
             {t('unacknowledgedShort')}
           </span>
         )}

@@ -13,7 +13,7 @@ import { useEnumLabel, useWords } from '../words/index.ts';
 import type { OrderRow } from './order-row.ts';
 import { isDone } from './statuses.ts';
 
-/** The columns of the list of orders; on a phone a card of title, site and asset, and what is due. */
+/** The columns of the list of orders; on a phone a card of title, state, site and asset, and what is due. */
 export function useOrderColumns(): readonly Column<OrderRow>[] {
   const t = useWords('workOrders');
   const label = useEnumLabel();
@@ -31,14 +31,6 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
     },
     { id: 'number', label: t('number'), width: '132px', sort: 'NUMBER', cell: (order) => <span className="code">{order.number}</span> },
     { id: 'title', label: t('orderTitle'), width: 'minmax(200px, 3fr)', phone: 'title', cell: (order) => order.title },
-    { id: 'site', label: t('site'), width: '88px', phone: 'sub', cell: (order) => <Place site={order.site} /> },
-    {
-      id: 'asset',
-      label: t('asset'),
-      width: '88px',
-      phone: 'sub',
-      cell: (order) => <span className="code">{order.asset?.code ?? '–'}</span>,
-    },
     {
       id: 'status',
       label: t('status'),
@@ -46,6 +38,14 @@ export function useOrderColumns(): readonly Column<OrderRow>[] {
       sort: 'STATUS',
       phone: 'sub',
       cell: (order) => <Status order={order} />,
+    },
+    { id: 'site', label: t('site'), width: '88px', phone: 'sub', cell: (order) => <Place site={order.site} /> },
+    {
+      id: 'asset',
+      label: t('asset'),
+      width: '88px',
+      phone: 'sub',
+      cell: (order) => <span className="code">{order.asset?.code ?? '–'}</span>,
     },
     {
       id: 'due',
