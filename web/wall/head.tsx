@@ -1,7 +1,9 @@
 'use client';
 
 import type { ReactNode } from 'react';
+import { useSession } from '../graph/session.ts';
 import { useConnection } from '../graph/use-connection.ts';
+import { bannerOf } from '../shell/banner.ts';
 import { formatTime, zoneLabel } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { cx } from '../ui/class-names.ts';
@@ -45,9 +47,12 @@ function DataState({ timezone, newestAt, staleAfterMs }: Omit<WallHeadProps, 'na
   const language = useLanguage();
   const age = useAge();
   const now = useNow();
-  const { state, since } = useConnection();
+  const connection = useConnection();
+  const { state, since } = connection;
+  const session = useSession().state;
   if (now === null) return <p className="text-ink-2 phone:w-full">{t('connecting')}</p>;
-  const lost = state === 'lost';
+  // A connection that does not come is as good as one that went, after the patience that the banner of the console has.
+  const lost = state === 'lost' || bannerOf({ connection, session, keptAt: undefined }, now) === 'never';
   // A connection without a reading is as blind as none: the first frame of values has had its time.
   const blind = staleAfterMs !== null && now - Math.max(newestAt ?? 0, since.getTime()) > staleAfterMs;
   const words = [

@@ -34,7 +34,7 @@ export const words = {
   dataAge: 'Data {age} old',
   dataNone: 'No reading yet',
   dataStale: 'Readings stopped {age} ago',
-  lostConnection: 'No connection since {time} · reconnects by itself',
+  lostConnection: 'No connection since {time} · connects by itself',
   connecting: 'Connecting',
   connected: 'Connected',
   missing: 'There is no site {code}, or you do not work on it.',
