@@ -8,7 +8,7 @@ import { useZone } from '../time/zone.tsx';
 import { TimeChart } from '../trends/chart/time-chart.tsx';
 import type { ChartBand, ChartLimit, ChartMark, ChartSeries } from '../trends/chart/series.ts';
 import { TrendWords } from '../trends/page-words.tsx';
-import { Failed, Loading } from '../ui/states.tsx';
+import { Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { useWords } from '../words/index.ts';
 import { alarmTrend } from './documents.ts';
 import type { AlarmRecord } from './history.ts';
@@ -25,7 +25,7 @@ export default function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): 
   const span = useMemo(() => trendWindow(Date.parse(raisedAt)), [raisedAt]);
   const running = useRunning(span.toMs);
   const variables = { id: alarm.tag?.id ?? '', from: new Date(span.fromMs).toISOString(), to: new Date(span.toMs).toISOString() };
-  const { data, state, error, refetch } = useData(alarmTrend, variables, { pause: !alarm.tag });
+  const { data, state, error, failedSince, refetch } = useData(alarmTrend, variables, { pause: !alarm.tag });
 
   useEffect(() => {
     if (!running) return undefined;
@@ -79,7 +79,7 @@ export default function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): 
   );
 
   if (!tag || state === 'forbidden') return <p className="text-ink-2">{t('detail.trendForbidden')}</p>;
-  if (state === 'failed' && !data) return <Failed what={t('detail.trend')} error={error} retry={refetch} />;
+  if (state === 'failed' && !data) return <Failed what={t('detail.trend')} error={error} since={failedSince} retry={refetch} />;
   return (
     <figure>
       <div style={{ minHeight: chartPx + readoutPx }}>
@@ -110,6 +110,7 @@ export default function AlarmTrend({ alarm }: { readonly alarm: AlarmRecord }): 
           {t('detail.openTrend')}
         </Link>
       </figcaption>
+      {data && <NotRefreshed what={t('detail.trend')} error={error} failedSince={failedSince} refetch={refetch} />}
     </figure>
   );
 }

@@ -13,7 +13,7 @@ import { FirstView } from '../ui/first-view.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { cx } from '../ui/class-names.ts';
 import { SeverityMark } from '../ui/marks.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { Age } from '../ui/time.tsx';
 import { useEnumLabel, useWords } from '../words/index.ts';
 import { assetsAbnormal, assetTreeAlarms } from './tree/documents.ts';
@@ -68,7 +68,7 @@ export function AssetsHome(): ReactNode {
           ) : alarms.state === 'forbidden' ? (
             <Empty kind="forbidden" title={t('alarms.forbidden')} />
           ) : alarms.state === 'failed' ? (
-            <Failed what={t('home.alarms')} error={alarms.error} retry={alarms.refetch} />
+            <Failed what={t('home.alarms')} error={alarms.error} since={alarms.failedSince} retry={alarms.refetch} />
           ) : alarmed.length === 0 ? (
             <p className="text-ink-2 m-0 px-3 pb-3">{t('alarms.none')}</p>
           ) : (
@@ -99,6 +99,7 @@ export function AssetsHome(): ReactNode {
               </ul>
             </>
           )}
+          {alarms.data && <NotRefreshed what={t('home.alarms')} {...alarms} />}
         </Panel>
         <Panel title={t('home.states')} note={states.data ? String(states.data.assets.totalCount) : undefined}>
           {states.state === 'loading' ? (
@@ -106,7 +107,7 @@ export function AssetsHome(): ReactNode {
           ) : states.state === 'forbidden' ? (
             <Empty kind="forbidden" />
           ) : states.state !== 'ready' ? (
-            <Failed what={t('home.states')} error={states.error} retry={states.refetch} />
+            <Failed what={t('home.states')} error={states.error} since={states.failedSince} retry={states.refetch} />
           ) : states.data?.assets.nodes.length === 0 ? (
             <p className="text-ink-2 m-0 px-3 pb-3">{t('home.abnormalNone')}</p>
           ) : (
@@ -127,6 +128,7 @@ export function AssetsHome(): ReactNode {
               </ul>
             </>
           )}
+          {states.data && <NotRefreshed what={t('home.states')} {...states} />}
         </Panel>
       </FirstView>
     </>

@@ -20,6 +20,7 @@ export const words: InOtherWords<typeof english> = {
     noSites: 'Kein Standort liegt in Ihrer Reichweite',
     noAssets: 'Hier gibt es keine Anlagen',
     alarms: '{severity}, {n, plural, one {# Alarm} other {# Alarme}}',
+    marks: 'die Alarmzeichen',
     below: 'Teile',
     hide: 'Baum ausblenden',
     loading: 'Zweig wird gelesen',

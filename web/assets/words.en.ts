@@ -17,6 +17,7 @@ export const words = {
     noSites: 'No site is within your reach',
     noAssets: 'No assets here',
     alarms: '{severity}, {n, plural, one {# alarm} other {# alarms}}',
+    marks: 'the alarm marks',
     below: 'parts',
     hide: 'Hide the tree',
     loading: 'Reading the branch',

@@ -17,7 +17,7 @@ import { FirstView } from '../ui/first-view.tsx';
 import { Panel } from '../ui/panel.tsx';
 import { Select } from '../ui/select.tsx';
 import { Sheet } from '../ui/sheet.tsx';
-import { Failed, Loading } from '../ui/states.tsx';
+import { Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { deadLetterReasonsQuery, deadLettersQuery, gatewaysHeardQuery } from './documents.ts';
@@ -74,11 +74,13 @@ export function DeadLettersScreen(): ReactNode {
       <FirstView className="flex min-h-0 flex-1 flex-col">
         {!forbidden && (counts.length > 0 || failed || reasons.state === 'loading') && (
           <Panel title={t('byReason')} note={t('byReasonHelp')}>
-            {failed && <Failed what={t('reasonsWhat')} error={reasons.error} retry={reasons.refetch} />}
+            {failed && <Failed what={t('reasonsWhat')} error={reasons.error} since={reasons.failedSince} retry={reasons.refetch} />}
             {reasons.state === 'loading' && <Loading rows={3} />}
             <Reasons reasons={counts} chosen={reason} choose={(next) => state.set('reason', next)} />
           </Panel>
         )}
+        {/* Below it, for there is none while nothing went wrong, which may be old, too. */}
+        {!forbidden && reasons.data && <NotRefreshed what={t('reasonsWhat')} {...reasons} />}
         <List
           {...pages}
           name="dead-letters"

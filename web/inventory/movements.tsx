@@ -7,7 +7,7 @@ import type { LoadedPages } from '../graph/use-pages.ts';
 import { links } from '../links.ts';
 import { formatCount, formatNumber } from '../time/format.ts';
 import { Button } from '../ui/button.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 
@@ -24,11 +24,19 @@ export interface MovementsProps {
 /** The ledger of a part, newest first, and whether it sums to what is on hand. */
 export function Movements({ pages, onHand, unit, timezone }: MovementsProps): ReactNode {
   const t = useWords('inventory');
-  const { rows, state, error, more, loadMore, refetch } = pages;
+  const { rows, state, error, failedSince, more, loadMore, refetch } = pages;
   if (state === 'loading') return <Loading rows={6} />;
-  if (state === 'failed') return <Failed what={t('movementsWhat')} error={error} retry={refetch} />;
+  if (state === 'failed') return <Failed what={t('movementsWhat')} error={error} since={failedSince} retry={refetch} />;
   if (state === 'forbidden') return <Empty kind="forbidden" />;
-  if (rows.length === 0) return <Empty kind="none" title={t('movementsNone')} />;
+  const older = <NotRefreshed what={t('movementsWhat')} error={error} failedSince={failedSince} refetch={refetch} />;
+  if (rows.length === 0) {
+    return (
+      <>
+        <Empty kind="none" title={t('movementsNone')} />
+        {older}
+      </>
+    );
+  }
   return (
     <>
       <table className="w-full border-collapse">
@@ -64,6 +72,7 @@ export function Movements({ pages, onHand, unit, timezone }: MovementsProps): Re
           </Button>
         )}
       </div>
+      {older}
     </>
   );
 }

@@ -5,7 +5,7 @@ import type { ReactNode } from 'react';
 import type { LoadedPages } from '../graph/use-pages.ts';
 import { links } from '../links.ts';
 import { formatCount } from '../time/format.ts';
-import { Empty, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useLanguage, useWords } from '../words/index.ts';
 import type { MovementRow } from './movements.tsx';
@@ -17,6 +17,10 @@ export function UsageTable({ pages, unit }: { readonly pages: LoadedPages<Moveme
   const language = useLanguage();
   const usage = usageOf(pages.rows);
   if (pages.state === 'loading') return <Loading rows={3} />;
+  // What the movements would tell is not known, which is not the same as nothing.
+  if (pages.state === 'failed')
+    return <Failed what={t('movementsWhat')} error={pages.error} since={pages.failedSince} retry={pages.refetch} />;
+  if (pages.state === 'forbidden') return <Empty kind="forbidden" />;
   if (usage.length === 0) return <Empty kind="none" title={t('usageNone')} />;
   return (
     <>

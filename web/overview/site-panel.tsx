@@ -14,7 +14,7 @@ import { formatNumber } from '../time/format.ts';
 import { useNow } from '../time/now.ts';
 import { Button, IconButton } from '../ui/button.tsx';
 import { Facts, type Fact } from '../ui/detail.tsx';
-import { Empty, Failed, Loading } from '../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../ui/states.tsx';
 import { Time } from '../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../words/index.ts';
 import { overviewSiteAlarms, overviewSiteOrders } from './documents.ts';
@@ -47,10 +47,11 @@ export function SitePanel({ state, onClose }: { readonly state: SiteState; reado
             { label: t('type'), value: site.type && label('SiteType', site.type) },
             { label: t('capacity'), value: unit(site.capacityMw, 'MW') },
             { label: t('storage'), value: unit(site.storageCapacityMwh, 'MWh') },
-            ...orders,
+            ...orders.facts,
             { label: t('place'), value: site.location },
           ]}
         />
+        {orders.below}
       </div>
       <footer className="flex flex-wrap gap-1.5 border-t px-3 py-2">
         {can('read:alerts') && (
@@ -88,31 +89,37 @@ function SiteAlarms({ siteId }: { readonly siteId: string }): ReactNode {
   });
   if (state === 'forbidden') return <Empty kind="forbidden" title={t('alarmsForbidden')} />;
   if (!data && state === 'failed') {
-    return <Failed what={t('alarmsOfSite')} error={error} retry={refetch} {...(failedSince && { since: failedSince })} />;
+    return <Failed what={t('alarmsOfSite')} error={error} since={failedSince} retry={refetch} />;
   }
   if (!data) return <Loading rows={2} />;
-  if (data.alerts.nodes.length === 0) return <p className="px-3 py-2 text-ink-2">{t('normal')}</p>;
   return (
-    <ul>
-      {data.alerts.nodes.map((alarm) => (
-        <li key={alarm.id} className="border-b last:border-b-0">
-          <AlarmLine
-            alarm={alarm}
-            busy={acknowledging.isBusy(alarm.id)}
-            mayAcknowledge={can('acknowledge:alerts')}
-            onAcknowledge={(chosen) => void acknowledging.acknowledge([chosen])}
-          />
-        </li>
-      ))}
-    </ul>
+    <>
+      {data.alerts.nodes.length === 0 ? (
+        <p className="px-3 py-2 text-ink-2">{t('normal')}</p>
+      ) : (
+        <ul>
+          {data.alerts.nodes.map((alarm) => (
+            <li key={alarm.id} className="border-b last:border-b-0">
+              <AlarmLine
+                alarm={alarm}
+                busy={acknowledging.isBusy(alarm.id)}
+                mayAcknowledge={can('acknowledge:alerts')}
+                onAcknowledge={(chosen) => void acknowledging.acknowledge([chosen])}
+              />
+            </li>
+          ))}
+        </ul>
+      )}
+      <NotRefreshed what={t('alarmsOfSite')} error={error} failedSince={failedSince} refetch={refetch} />
+    </>
   );
 }
 
-/** How much work is open; no fact for whoever may not read orders. */
-function useOpenOrders(siteId: string): readonly Fact[] {
+/** How much work is open, and below the facts what reading it met; no fact for whoever may not read orders. */
+function useOpenOrders(siteId: string): { readonly facts: readonly Fact[]; readonly below: ReactNode } {
   const t = useWords('overview');
   const allowed = useViewer().can('read:work-orders');
-  const { data, state, refetch } = useData(
+  const { data, state, error, failedSince, refetch } = useData(
     overviewSiteOrders,
     { where: { siteId: { eq: siteId }, status: { in: ['SUBMITTED', 'APPROVED', 'SCHEDULED', 'ASSIGNED', 'IN_PROGRESS', 'ON_HOLD'] } } },
     { pause: !allowed },
@@ -121,10 +128,17 @@ function useOpenOrders(siteId: string): readonly Fact[] {
   useEvery(60_000, () => {
     if (allowed) refetch();
   });
-  if (!allowed || state === 'forbidden') return [];
   const label = t('openOrders');
-  if (!data) return [{ label, value: state === 'failed' ? t('notRead') : null }];
+  if (!allowed || state === 'forbidden') return { facts: [], below: null };
+  if (!data && state === 'failed') {
+    return { facts: [], below: <Failed what={label} error={error} since={failedSince} retry={refetch} /> };
+  }
+  if (!data) return { facts: [{ label, value: null }], below: null };
   const n = data.workOrderCounts.reduce((sum, { count }) => sum + count, 0);
   const overdue = data.workOrderCounts.reduce((sum, each) => sum + each.overdue, 0);
-  return [{ label, value: overdue > 0 ? t('ordersOverdue', { n, overdue }) : String(n), href: links.workOrders({ site: siteId }) }];
+  const value = overdue > 0 ? t('ordersOverdue', { n, overdue }) : String(n);
+  return {
+    facts: [{ label, value, href: links.workOrders({ site: siteId }) }],
+    below: <NotRefreshed what={label} error={error} failedSince={failedSince} refetch={refetch} />,
+  };
 }

@@ -59,7 +59,6 @@ export const words: InOtherWords<typeof english> = {
   normal: 'kein offener Alarm',
   alarmsOfSite: 'die offenen Alarme',
   alarmsForbidden: 'Sie dürfen keine Alarme lesen',
-  notRead: 'nicht lesbar',
   closePanel: 'Schließen',
   localTime: 'Ortszeit',
   capacity: 'Leistung',

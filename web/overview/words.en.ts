@@ -56,7 +56,6 @@ export const words = {
   normal: 'no open alarm',
   alarmsOfSite: 'the open alarms',
   alarmsForbidden: 'You may not read alarms',
-  notRead: 'could not be read',
   closePanel: 'Close',
   localTime: 'Local time',
   capacity: 'Capacity',

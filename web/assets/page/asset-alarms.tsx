@@ -19,15 +19,16 @@ export function AssetAlarms(props: {
   readonly alarms: readonly AssetAlarm[];
   readonly state: DataState;
   readonly error: unknown;
+  readonly failedSince: Date | undefined;
   readonly refetch: () => void;
 }): ReactNode {
-  const { alarms, state, error, refetch } = props;
+  const { alarms, state, error, failedSince, refetch } = props;
   const t = useWords('assets');
   const label = useEnumLabel();
   const language = useLanguage();
   if (state === 'forbidden') return <Empty kind="forbidden" title={t('alarms.forbidden')} />;
   if (state === 'loading') return <Loading rows={2} />;
-  if (state === 'failed') return <Failed what={t('alarms.title')} error={error} retry={refetch} />;
+  if (state === 'failed') return <Failed what={t('alarms.title')} error={error} since={failedSince} retry={refetch} />;
   if (alarms.length === 0) return <p className="text-ink-2 m-0 px-4 pb-3">{t('alarms.none')}</p>;
   return (
     <ul className="m-0 list-none p-0">

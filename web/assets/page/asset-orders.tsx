@@ -8,7 +8,7 @@ import { useLiveEvents } from '../../graph/live-feeds.tsx';
 import { useData } from '../../graph/use-data.ts';
 import { links } from '../../links.ts';
 import { PriorityMark } from '../../ui/marks.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../../ui/states.tsx';
 import { Due, Time } from '../../ui/time.tsx';
 import { useEnumLabel, useWords } from '../../words/index.ts';
 import { assetOrders } from './documents.ts';
@@ -19,25 +19,32 @@ type Recent = AssetOrdersQuery['recent']['nodes'][number];
 /** Work on the asset: what is open, then what was closed last. */
 export function AssetOrders({ assetId }: { readonly assetId: string }): ReactNode {
   const t = useWords('assets');
-  const { data, state, error, refetch } = useData(assetOrders, { assetId });
+  const { data, state, error, failedSince, refetch } = useData(assetOrders, { assetId });
   const refetchSoon = useSoon(refetch);
   useLiveEvents('workOrder', ({ workOrder }) => {
     if (workOrder.asset?.id === assetId) refetchSoon();
   });
   if (state === 'forbidden') return <Empty kind="forbidden" title={t('orders.forbidden')} />;
   if (state === 'loading') return <Loading rows={3} />;
-  if (state === 'failed' || !data) return <Failed what={t('orders.title')} error={error} retry={refetch} />;
+  if (state === 'failed' || !data) return <Failed what={t('orders.title')} error={error} since={failedSince} retry={refetch} />;
   const { open, recent } = data;
-  if (open.totalCount + recent.totalCount === 0) return <p className="text-ink-2 m-0 px-4 pb-3">{t('orders.none')}</p>;
+  const none = open.totalCount + recent.totalCount === 0;
   return (
     <>
-      {open.nodes.length === 0 ? <p className="text-ink-2 m-0 px-4 pb-2">{t('orders.noneOpen')}</p> : <Rows orders={open.nodes} open />}
+      {none ? (
+        <p className="text-ink-2 m-0 px-4 pb-3">{t('orders.none')}</p>
+      ) : open.nodes.length === 0 ? (
+        <p className="text-ink-2 m-0 px-4 pb-2">{t('orders.noneOpen')}</p>
+      ) : (
+        <Rows orders={open.nodes} open />
+      )}
       {recent.nodes.length === 0 ? null : (
         <>
           <h3 className="text-ink-2 m-0 px-4 pt-2 pb-1 text-xs font-medium">{t('orders.recent')}</h3>
           <Rows orders={recent.nodes} open={false} />
         </>
       )}
+      <NotRefreshed what={t('orders.title')} error={error} failedSince={failedSince} refetch={refetch} />
     </>
   );
 }

@@ -106,7 +106,7 @@ export function AssetPage({ code }: { readonly code: string }): ReactNode {
       action: alarms.state === 'forbidden' ? undefined : alarmsLink,
       content: (
         <>
-          <AssetAlarms alarms={open} state={alarms.state} error={alarms.error} refetch={alarms.refetch} />
+          <AssetAlarms alarms={open} state={alarms.state} error={alarms.error} failedSince={alarms.failedSince} refetch={alarms.refetch} />
           {alarms.data && <NotRefreshed what={t('alarms.title')} {...alarms} />}
         </>
       ),

@@ -5,7 +5,7 @@ import type { AssetPredictionsQuery } from '../../gql/graphql.ts';
 import { useData } from '../../graph/use-data.ts';
 import { formatShare } from '../../time/format.ts';
 import { useNow } from '../../time/now.ts';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../../ui/states.tsx';
 import { Time } from '../../ui/time.tsx';
 import { useEnumLabel, useLanguage, useWords } from '../../words/index.ts';
 import { assetPredictions } from './documents.ts';
@@ -14,15 +14,24 @@ import { baselineOf, daysAhead, reasonsOf } from './prediction-facts.ts';
 /** What models say of the asset, how sure they are, and what they had to beat. */
 export function AssetPredictions({ assetId }: { readonly assetId: string }): ReactNode {
   const t = useWords('assets');
+  const { data, state, error, failedSince, refetch } = useData(assetPredictions, { assetId });
+  if (state === 'forbidden') return <Empty kind="forbidden" title={t('predictions.forbidden')} />;
+  if (state === 'loading') return <Loading rows={2} />;
+  if (state === 'failed' || !data) return <Failed what={t('predictions.title')} error={error} since={failedSince} retry={refetch} />;
+  const latest = latestByModel(data.predictions.nodes);
+  return (
+    <>
+      {latest.length === 0 ? <p className="text-ink-2 m-0 px-4 pb-3">{t('predictions.none')}</p> : <Rows latest={latest} />}
+      <NotRefreshed what={t('predictions.title')} error={error} failedSince={failedSince} refetch={refetch} />
+    </>
+  );
+}
+
+function Rows({ latest }: { readonly latest: readonly Latest[] }): ReactNode {
+  const t = useWords('assets');
   const label = useEnumLabel();
   const language = useLanguage();
   const now = useNow(60_000);
-  const { data, state, error, refetch } = useData(assetPredictions, { assetId });
-  if (state === 'forbidden') return <Empty kind="forbidden" title={t('predictions.forbidden')} />;
-  if (state === 'loading') return <Loading rows={2} />;
-  if (state === 'failed' || !data) return <Failed what={t('predictions.title')} error={error} retry={refetch} />;
-  const latest = latestByModel(data.predictions.nodes);
-  if (latest.length === 0) return <p className="text-ink-2 m-0 px-4 pb-3">{t('predictions.none')}</p>;
   return (
     <ul className="m-0 list-none p-0">
       {latest.map(({ prediction, earlier }) => {
@@ -110,9 +119,14 @@ function Statement({ prediction }: { readonly prediction: Prediction }): ReactNo
 
 type Prediction = AssetPredictionsQuery['predictions']['nodes'][number];
 
+interface Latest {
+  readonly prediction: Prediction;
+  readonly earlier: Prediction[];
+}
+
 /** A model speaks every day: its last word, and the ones before in short. */
-function latestByModel(predictions: readonly Prediction[]): { prediction: Prediction; earlier: Prediction[] }[] {
-  const groups = new Map<string, { prediction: Prediction; earlier: Prediction[] }>();
+function latestByModel(predictions: readonly Prediction[]): Latest[] {
+  const groups = new Map<string, Latest>();
   for (const prediction of predictions) {
     const key = `${prediction.type} ${prediction.model?.name ?? ''}`;
     const group = groups.get(key);

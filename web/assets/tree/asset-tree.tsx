@@ -10,7 +10,7 @@ import { links } from '../../links.ts';
 import { Button } from '../../ui/button.tsx';
 import { TextField } from '../../ui/field.tsx';
 import { Menu } from '../../ui/menu.tsx';
-import { Empty, Failed, Loading } from '../../ui/states.tsx';
+import { Empty, Failed, Loading, NotRefreshed } from '../../ui/states.tsx';
 import { useKeys } from '../../shell/keys.ts';
 import { useEnumLabel, useWords } from '../../words/index.ts';
 import { AssetFinder } from './asset-finder.tsx';
@@ -42,8 +42,9 @@ export function AssetTree(): ReactNode {
   const [entered, setEntered] = useState<string | null>(null);
   const search = useRef<HTMLInputElement>(null);
   const results = useRef<HTMLDivElement>(null);
-  const alarms = useTreeAlarms().data?.alerts.nodes;
-  const worst = useMemo(() => worstByBranch(alarms ?? []), [alarms]);
+  const alarms = useTreeAlarms();
+  const alarmed = alarms.data?.alerts.nodes;
+  const worst = useMemo(() => worstByBranch(alarmed ?? []), [alarmed]);
   const { open, toggle, openAll, untouched } = useOpenBranches();
   const [active, setActive] = useState<string | null>(null);
 
@@ -108,6 +109,16 @@ export function AssetTree(): ReactNode {
             ]}
           />
         </div>
+        {/* Rows without marks would read as rows without alarms. */}
+        {alarms.state === 'failed' && (
+          <Failed
+            className="border-line border-b"
+            what={t('tree.marks')}
+            error={alarms.error}
+            since={alarms.failedSince}
+            retry={alarms.refetch}
+          />
+        )}
         <div ref={results} className="min-h-0 flex-1 overflow-y-auto overscroll-contain">
           {asked === '' ? (
             <div role="tree" aria-label={t('tree.label')} onKeyDown={(event) => onTreeKey(event, toggle)}>
@@ -121,6 +132,7 @@ export function AssetTree(): ReactNode {
             <AssetFinder text={asked} openFirst={entered === asked} onOpened={() => setEntered(null)} />
           )}
         </div>
+        {alarms.data && <NotRefreshed what={t('tree.marks')} {...alarms} />}
       </div>
     </TreeContext>
   );
@@ -136,7 +148,7 @@ const unfoldedMax = 4;
 function SiteRows(props: { readonly state: TreeState; readonly unfold: boolean; readonly only: string | null }): ReactNode {
   const { state, unfold, only } = props;
   const t = useWords('assets');
-  const { data, state: loaded, error, refetch } = useData(assetTreeSites, {});
+  const { data, state: loaded, error, failedSince, refetch } = useData(assetTreeSites, {});
   const sites = data?.sites.nodes ?? [];
   const asked = sites.find(({ code }) => code === only)?.id;
   const unfolded = asked ?? (unfold && sites.length <= unfoldedMax ? sites.map(({ id }) => id).join(' ') : '');
@@ -151,7 +163,7 @@ function SiteRows(props: { readonly state: TreeState; readonly unfold: boolean; 
   }, [asked, setActive]);
   useFirst(state, sites[0]?.id, sites.length === 1);
   if (loaded === 'loading') return <Loading rows={4} />;
-  if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} retry={refetch} />;
+  if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} since={failedSince} retry={refetch} />;
   if (loaded === 'forbidden') return <Empty kind="forbidden" />;
   if (sites.length === 0) return <Empty kind="none" title={t('tree.noSites')} />;
   const sorted = state.worstFirst ? byWorst(sites, state.worst, ({ id }) => id) : sites;
@@ -168,13 +180,13 @@ function SiteRows(props: { readonly state: TreeState; readonly unfold: boolean; 
 function TypeRows({ state }: { readonly state: TreeState }): ReactNode {
   const t = useWords('assets');
   const label = useEnumLabel();
-  const { data, state: loaded, error, refetch } = useData(assetTypeCounts, {});
+  const { data, state: loaded, error, failedSince, refetch } = useData(assetTypeCounts, {});
   const types = Object.entries(data ?? {}).flatMap(([type, found]) =>
     typeof found === 'object' && found.totalCount > 0 && isType(type) ? [{ type, count: found.totalCount }] : [],
   );
   useFirst(state, types[0] && `type:${types[0].type}`, false);
   if (loaded === 'loading') return <Loading rows={6} />;
-  if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} retry={refetch} />;
+  if (loaded === 'failed') return <Failed what={t('tree.label')} error={error} since={failedSince} retry={refetch} />;
   if (loaded === 'forbidden') return <Empty kind="forbidden" />;
   const sorted = state.worstFirst ? byWorst(types, state.worst, ({ type }) => `type:${type}`) : types;
   return sorted.map(({ type, count }, index) => (
