@@ -1,18 +1,16 @@
 'use client';
 
 import { Volume2, VolumeX } from 'lucide-react';
-import { useEffect, useRef, useState, type ReactNode } from 'react';
-import { useClient } from 'urql';
-import { alarmList } from '../alarms/documents.ts';
-import { standings } from '../alarms/filters.ts';
-import { useLiveEvents } from '../graph/live-feeds.tsx';
+import { useEffect, useRef, type ReactNode } from 'react';
 import { Button } from '../ui/button.tsx';
 import { useWords } from '../words/index.ts';
+import { nothing } from './ear.ts';
 import { useKeys } from './keys.ts';
 import { isJustChosen, type SoundChoice } from './sound-choice.ts';
-import { afterEvent, isNew, repeatMs, waitMs, worstOf, type Sounding } from './sounding.ts';
+import { repeatMs, waitMs, worstOf, type Sounding } from './sounding.ts';
 import { playTone } from './tone.ts';
 import { useAudio } from './use-audio.ts';
+import { useSounding } from './use-sounding.ts';
 
 /** Lets new alarms be heard. Silence is of this page alone: it acknowledges nothing, and the next new alarm sounds again. */
 export default function AlarmSound({ choice }: { readonly choice: SoundChoice }): ReactNode {
@@ -60,30 +58,6 @@ function Said({ icon, label, tip, onClick, children }: SaidProps): ReactNode {
     </Button>
   );
 }
-
-/** What is to be heard, and how to silence it. */
-function useSounding(choice: SoundChoice): readonly [Sounding, () => void] {
-  const client = useClient();
-  const [sounding, setSounding] = useState(nothing);
-  const seen = useRef<Map<string, number>>(null);
-  useEffect(() => {
-    // What is there already does not sound when something else about it changes.
-    const present = client.query(alarmList, { where: standings.active, first: presentMax }).toPromise();
-    void present.then(({ data }) => {
-      seen.current ??= new Map(data?.alerts.nodes.map(({ id, occurrenceCount }) => [id, occurrenceCount]));
-    });
-  }, [client]);
-  useLiveEvents('alert', ({ alert }) => {
-    const known = seen.current;
-    if (!known) return;
-    const arrives = isNew(alert, known);
-    setSounding((before) => afterEvent(before, alert, arrives, choice));
-  });
-  return [sounding, () => setSounding(nothing)];
-}
-
-const nothing: Sounding = new Map();
-const presentMax = 100;
 
 function useTones(sounding: Sounding, audio: AudioContext | null): void {
   const before = useRef(nothing);

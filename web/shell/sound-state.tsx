@@ -14,7 +14,7 @@ export function SoundState(): ReactNode {
   if (choice === 'off' || !can('read:alerts')) return null;
   return (
     <Suspense>
-      <AlarmSound key={choice} choice={choice} />
+      <AlarmSound choice={choice} />
     </Suspense>
   );
 }
