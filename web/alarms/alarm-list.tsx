@@ -130,6 +130,7 @@ export function AlarmList({ open }: { readonly open: string | null }): ReactNode
           columns={phone ? [...card, ...columns.filter(({ sort }) => sort !== undefined)] : columns}
           phoneRowPx={cardPx}
           rows={entries}
+          read={alarms.rows.length}
           total={grouped ? entries.length : alarms.total}
           rowKey={entryKey}
           rowHref={(entry) => links.alarm(alarmIn(entry).id)}

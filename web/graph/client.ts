@@ -28,8 +28,8 @@ export function openGraph(): Client {
     fetch: (input, init) =>
       fetch(input, { ...init, signal: AbortSignal.any([...withSignal(init?.signal), AbortSignal.timeout(answerMsMax)]) }),
     exchanges: [
-      readings(),
       mapExchange({ onResult: shownNow }),
+      readings(),
       rows(),
       mapExchange({ onResult: (result) => (isPast(result, asked) ? askedAgain(client, result) : arrived(result)) }),
       persistedExchange({
@@ -95,11 +95,12 @@ function shownNow(result: OperationResult): void {
   const { operation, data, error, stale } = result;
   const keptAt = keptAtOf(result);
   const isOffline = operation.kind === 'query' && operation.context['offline'] === true;
-  if (!isOffline || !data || error || stale || session.get().state === 'unreachable') return;
   const isOwn = isFromCache(operation);
+  // Out of the cache it tells how it was last read: what this person does is kept all the same.
+  if (!isOffline || !data || (error && !isOwn) || stale || session.get().state === 'unreachable') return;
   if (keptAt !== undefined && !isOwn) return;
   // What this person does is written into an answer that is as old as before, unless all that happens is told.
-  keepAnswer(operation, data, { isNew: keptAt === undefined && (!isOwn || connectionNow().state === 'live') });
+  keepAnswer(operation, data, { isNew: keptAt === undefined && !error && (!isOwn || connectionNow().state === 'live') });
 }
 
 /** What every answer goes through before it is written into the cache. */

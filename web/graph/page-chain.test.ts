@@ -131,6 +131,24 @@ test('a failed reading leaves the rows and says so; the next one takes it back',
   stop();
 });
 
+test('a further page that cannot be read tells nobody twice: whoever wants it asks at every change', async () => {
+  const { made, shown, stop } = chain();
+  await vi.waitUntil(() => shown() === 'abc');
+  broken = true;
+  made.loadMore();
+  await vi.waitUntil(() => made.get().error !== undefined);
+  const told = vi.fn<() => void>();
+  const unheard = made.subscribe(told);
+  made.loadMore();
+  made.loadMore();
+  expect(told).not.toHaveBeenCalled();
+  broken = false;
+  made.refetch();
+  await vi.waitUntil(() => shown() === 'abcdef');
+  unheard();
+  stop();
+});
+
 /** Another list reads one of the same rows: what a chain shows of it comes out of the cache anew. */
 async function readElsewhere(made: ReturnType<typeof chain>['made']): Promise<void> {
   let told = 0;

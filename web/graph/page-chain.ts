@@ -77,7 +77,8 @@ export class PageChain<Data, Variables extends AnyVariables, Row> {
 
   readonly loadMore = (): void => {
     const last = this.#links.at(-1);
-    if (!last || !this.#pages.more || this.#pages.fetching) return;
+    // One that could not be read is read again by `refetch`: what follows it nobody knows yet.
+    if (!last || !this.#pageOf(last) || !this.#pages.more || this.#pages.fetching) return;
     this.#wanted = this.#links.length + 1;
     this.#settle(this.#links.length - 1);
     this.#publish();

@@ -66,7 +66,8 @@ export function useData<Data, Variables extends AnyVariables>(
   }, [document, key, pause, refetch, failed]);
   return {
     data,
-    state: stateOf(data !== undefined, error, result.fetching),
+    // What has failed stays told while it is tried again.
+    state: stateOf(data !== undefined, error, result.fetching && error === undefined),
     error,
     failedSince,
     stale: data !== undefined && (result.stale || result.fetching || shown?.key !== key),

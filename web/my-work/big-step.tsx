@@ -44,40 +44,38 @@ export function BigStep({ order, unsent }: Props): ReactNode {
     return undefined;
   };
   if (!offer) return null;
-  if (offer.kind === 'undecided') return <p className={cx('text-ink-2', bodyText)}>{t('decideFirst')}</p>;
-  if (offer.kind === 'starting') {
-    return (
-      <Button variant="primary" size={size} className="w-full phone:min-h-14 touch:min-h-14" icon={<Play />} busy>
-        {t('starting')}
-      </Button>
-    );
-  }
-  if (offer.kind === 'blocked') {
-    const why = offer.step.blockedBy.map(read).join(' ');
-    return (
-      <p className={cx('text-ink-2', bodyText)}>
-        <b className="font-semibold text-ink">{words(`actions.${offer.step.name}`)}:</b> {why}
-      </p>
-    );
-  }
   return (
     <>
-      <div className="flex gap-2">
-        <Button
-          variant="primary"
-          size={size}
-          className="min-w-0 flex-1 !whitespace-normal phone:min-h-14 touch:min-h-14"
-          icon={offer.kind === 'task' || offer.step.name === 'completeWorkOrder' ? <Check /> : <Play />}
-          onClick={take}
-        >
-          {offer.kind === 'task' ? t('taskNext', { title: offer.task.title }) : words(`actions.${offer.step.name}`)}
-        </Button>
-        {canHold(order, unsent) && (
-          <Button size={size} className="phone:min-h-14 touch:min-h-14" icon={<Pause />} onClick={() => setSheet('hold')}>
-            {t('hold')}
+      {offer.kind === 'undecided' ? (
+        <p className={cx('text-ink-2', bodyText)}>{t('decideFirst')}</p>
+      ) : offer.kind === 'blocked' ? (
+        <p className={cx('text-ink-2', bodyText)}>
+          <b className="font-semibold text-ink">{words(`actions.${offer.step.name}`)}:</b> {offer.step.blockedBy.map(read).join(' ')}
+        </p>
+      ) : (
+        // One button, whatever it offers: the focus stays on it, and comes back to it from the sheets, which stay open meanwhile.
+        <div className="flex gap-2">
+          <Button
+            variant="primary"
+            size={size}
+            className="min-w-0 flex-1 !whitespace-normal phone:min-h-14 touch:min-h-14"
+            icon={offer.kind === 'task' || (offer.kind === 'step' && offer.step.name === 'completeWorkOrder') ? <Check /> : <Play />}
+            busy={offer.kind === 'starting'}
+            onClick={take}
+          >
+            {offer.kind === 'starting'
+              ? t('starting')
+              : offer.kind === 'task'
+                ? t('taskNext', { title: offer.task.title })
+                : words(`actions.${offer.step.name}`)}
           </Button>
-        )}
-      </div>
+          {offer.kind !== 'starting' && canHold(order, unsent) && (
+            <Button size={size} className="phone:min-h-14 touch:min-h-14" icon={<Pause />} onClick={() => setSheet('hold')}>
+              {t('hold')}
+            </Button>
+          )}
+        </div>
+      )}
       <SafetySheet order={order} open={sheet === 'safety'} onClose={close} onStart={writes.start} />
       <HoldSheet orderId={order.id} open={sheet === 'hold'} onClose={close} onHold={writes.hold} />
       <CompleteSheet order={order} open={sheet === 'complete'} onClose={close} onComplete={writes.complete} />

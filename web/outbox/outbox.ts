@@ -171,7 +171,7 @@ class Outbox {
         if (may === 'noSession') return;
         const reply = await this.#sendOne(entry);
         if (reply.kind === 'noSession') return;
-        if (reply.kind === 'later') return this.#goOn();
+        if (reply.kind === 'later') return reply.answered ? this.#later() : this.#goOn();
         if (reply.kind === 'fault' && !reply.final) return this.#later();
         this.#tries = 0;
       }
@@ -196,7 +196,7 @@ class Outbox {
 
   async #answerTo(entry: Entry): Promise<Reply> {
     const client = this.#client;
-    if (!client) return { kind: 'later' };
+    if (!client) return { kind: 'later', answered: false };
     const document = this.#documents.get(entry.id) ?? documents[entry.kind];
     const request = createRequest<unknown, never>(document, { input: inputOf(entry) } as never);
     const result = await client.executeMutation(request, keyed(entry.id)).toPromise();

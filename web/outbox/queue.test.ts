@@ -73,8 +73,8 @@ test('tasks, comments and parts are sent without a version', () => {
 
 test('an answer is waited for: what nobody has answered stays where it is', () => {
   const sent = entry({ state: 'sending' });
-  for (const kind of ['later', 'noSession'] as const)
-    expect(afterReply([sent], sent.id, { kind })).toEqual([{ ...sent, state: 'pending' }]);
+  for (const reply of [{ kind: 'later', answered: false }, { kind: 'later', answered: true }, { kind: 'noSession' }] as const)
+    expect(afterReply([sent], sent.id, reply)).toEqual([{ ...sent, state: 'pending' }]);
   expect(recovered(sent).state).toBe('pending');
 });
 

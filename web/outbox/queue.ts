@@ -37,7 +37,8 @@ export type Reply =
   | { readonly kind: 'done'; readonly order: OrderSeen | undefined }
   | { readonly kind: 'refused'; readonly problems: readonly Problem[]; readonly order: OrderSeen | undefined }
   /** Nobody answered, or not now. */
-  | { readonly kind: 'later' }
+  /** Not done, and to be tried again; `answered` by the gateway, which has not judged it. */
+  | { readonly kind: 'later'; readonly answered: boolean }
   /** A fault of the gateway's, or a call that it will never take. */
   | { readonly kind: 'fault'; readonly final: boolean; readonly message: string; readonly traceId: string | undefined }
   | { readonly kind: 'noSession' };

@@ -11,8 +11,9 @@ const network = (status?: number) =>
   });
 
 test('without an answer, or not now: later', () => {
-  for (const error of [network(), network(502), network(429), refused('UNAVAILABLE'), refused('TIMEOUT'), refused('RATE_LIMITED')])
-    expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later' });
+  for (const error of [network(), network(502)]) expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later', answered: false });
+  for (const error of [network(429), refused('UNAVAILABLE'), refused('TIMEOUT'), refused('RATE_LIMITED')])
+    expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later', answered: true });
 });
 
 test('a session that has ended is no failure of the write', () => {
@@ -33,7 +34,7 @@ test('a document of another build is sent again by the page that is loaded next'
   const error = new CombinedError({
     graphQLErrors: [{ message: 'Unknown document: load the page again.', extensions: { code: 'BAD_USER_INPUT' } }],
   });
-  expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later' });
+  expect(replyOf({ data: undefined, error })).toEqual({ kind: 'later', answered: true });
 });
 
 test('problems are the graph’s no, with the order as it is', () => {

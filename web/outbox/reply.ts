@@ -13,18 +13,18 @@ export function replyOf({ data, error }: Pick<OperationResult, 'data' | 'error'>
   const order = orderIn(data);
   if (problems.length > 0) return { kind: 'refused', problems, order };
   if (hasPayload(data)) return { kind: 'done', order };
-  if (!error) return { kind: 'later' };
+  if (!error) return { kind: 'later', answered: false };
   const codes = codesOf(error);
   if (codes.has('UNAUTHENTICATED')) return { kind: 'noSession' };
   // The page that is loaded next knows the document by the hash that the gateway has.
-  if (isOutdated(error)) return { kind: 'later' };
+  if (isOutdated(error)) return { kind: 'later', answered: true };
   const response: unknown = error.response;
   const status = response instanceof Response ? response.status : undefined;
   const message = error.graphQLErrors[0]?.message ?? error.message;
   const traceId = traceIdOf(error);
   if (error.networkError && status !== undefined && status >= 400 && status < 500 && !passing.has(status))
     return { kind: 'fault', final: true, message, traceId };
-  if (isUnreachable(error)) return { kind: 'later' };
+  if (isUnreachable(error)) return { kind: 'later', answered: error.graphQLErrors.length > 0 || (status !== undefined && status < 500) };
   return { kind: 'fault', final: !codes.has('INTERNAL'), message, traceId };
 }
 

@@ -25,26 +25,35 @@ export const trendSearch = graphql(`
   }
 `);
 
-/** Alarms of the assets that may have to do with the span, the latest first. */
+/** Alarms of the assets that may have to do with the span, the latest of each part first. */
 export const trendAlarms = graphql(`
-  query TrendAlarms($where: AlertWhere) {
-    alerts(first: 100, where: $where) {
-      totalCount
-      nodes {
+  query TrendAlarms($within: AlertWhere, $before: AlertWhere, $standing: AlertWhere) {
+    within: alerts(first: 100, where: $within) {
+      ...TrendAlarms
+    }
+    before: alerts(first: 100, where: $before) {
+      ...TrendAlarms
+    }
+    standing: alerts(first: 100, where: $standing) {
+      ...TrendAlarms
+    }
+  }
+  fragment TrendAlarms on AlertConnection {
+    totalCount
+    nodes {
+      id
+      number
+      title
+      severity
+      status
+      triggeredAt
+      resolvedAt
+      asset {
         id
-        number
-        title
-        severity
-        status
-        triggeredAt
-        resolvedAt
-        asset {
-          id
-          code
-        }
-        tag {
-          id
-        }
+        code
+      }
+      tag {
+        id
       }
     }
   }

@@ -38,7 +38,9 @@ it('A filter that only becomes known is no other question', () => {
 
 it('Pages are read until the row is there or there are no more', () => {
   const way = { row: 340, more: true, ready: true };
-  expect(nextOnWay({ ...way, count: 0, ready: false })).toBe('wait');
-  expect([100, 200, 300, 400].map((count) => nextOnWay({ ...way, count }))).toEqual(['read', 'read', 'read', 'arrive']);
-  expect(nextOnWay({ ...way, count: 250, more: false })).toBe('arrive');
+  expect(nextOnWay({ ...way, count: 0, read: 0, ready: false })).toBe('wait');
+  expect([100, 200, 300, 400].map((count) => nextOnWay({ ...way, count, read: count }))).toEqual(['read', 'read', 'read', 'arrive']);
+  expect(nextOnWay({ ...way, count: 250, read: 250, more: false })).toBe('arrive');
+  // Ten alarms in a line each.
+  expect(nextOnWay({ ...way, count: 34, read: 340 })).toBe('arrive');
 });

@@ -46,14 +46,17 @@ function isOther(before: Question, now: Question): boolean {
 export interface Way {
   readonly row: number;
   readonly count: number;
+  /** How many were read: where several make one line, more than there are lines. */
+  readonly read: number;
   readonly more: boolean;
   readonly ready: boolean;
 }
 
 /** What a list on its way to a row does next. One that has become shorter ends at its last row. */
-export function nextOnWay({ row, count, more, ready }: Way): 'wait' | 'read' | 'arrive' {
+export function nextOnWay({ row, count, read, more, ready }: Way): 'wait' | 'read' | 'arrive' {
   if (!ready) return 'wait';
-  return count < row && more ? 'read' : 'arrive';
+  // Never more than the row asks for: a flood that is shown in few lines would be read to its end.
+  return count < row && read < row && more ? 'read' : 'arrive';
 }
 
 interface PlaceOptions {
@@ -63,6 +66,7 @@ interface PlaceOptions {
   readonly question: Question;
   readonly rowHeight: number;
   readonly count: number;
+  readonly read: number;
   readonly more: boolean;
   readonly ready: boolean;
   /** True while the rows may still be those of another question. */
@@ -77,7 +81,7 @@ export interface ListPlace {
 }
 
 /** Keeps the place of a list in the URL, and brings whoever comes by that URL there. */
-export function useListPlace({ scroller, name, question, rowHeight, count, more, ready, stale, loadMore }: PlaceOptions): ListPlace {
+export function useListPlace({ scroller, name, question, rowHeight, count, read, more, ready, stale, loadMore }: PlaceOptions): ListPlace {
   const t = useWords('ui');
   const language = useLanguage();
   const [row, setRow] = useQueryState(name, parseAsInteger.withOptions({ history: 'replace' }));
@@ -104,7 +108,7 @@ export function useListPlace({ scroller, name, question, rowHeight, count, more,
       }
     }
     if (way.current === undefined) return;
-    const next = nextOnWay({ row: way.current.row, count, more, ready: ready && !(way.current.anew && stale) });
+    const next = nextOnWay({ row: way.current.row, count, read, more, ready: ready && !(way.current.anew && stale) });
     if (next === 'read') loadMore?.();
     if (next === 'arrive') {
       scroller.current?.scrollTo({ top: (way.current.row - 1) * rowHeight });

@@ -57,6 +57,8 @@ export interface ListProps<Row> {
   readonly label: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];
+  /** How many were read, where several make one row. */
+  readonly read?: number;
   readonly state: 'loading' | 'ready' | 'failed' | 'forbidden';
   readonly error?: unknown;
   /** When reading began to fail: rows beside it are older than that. */
@@ -124,6 +126,7 @@ export function List<Row>(props: ListProps<Row>): ReactNode {
     },
     rowHeight,
     count: rows.length,
+    read: props.read ?? rows.length,
     more,
     ready: state === 'ready',
     stale: props.stale === true,

@@ -9,6 +9,8 @@ export interface Draft {
   readonly write: (text: string) => void;
   /** It was sent, or given up. */
   readonly drop: () => void;
+  /** It was not taken: it stands before what has been typed since. */
+  readonly restore: (text: string) => void;
 }
 
 /**
@@ -28,7 +30,8 @@ export function useDraft(id: string): Draft {
     setText(undefined);
     dropDraft(id);
   }, [id]);
-  return { text, write, drop };
+  const restore = useCallback((sent: string): void => write([sent, textOf(readDraft(id)) ?? ''].filter(Boolean).join('\n')), [id, write]);
+  return { text, write, drop, restore };
 }
 
 export function textOf(draft: object | null): string | undefined {

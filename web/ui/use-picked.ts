@@ -31,8 +31,14 @@ export function usePicked<Row>(rows: readonly Row[], rowKey: (row: Row) => strin
       before.current = key;
       setKeys(next);
     },
-    pickAll: (on) => setKeys(on ? new Set(rows.map(rowKey)) : noKeys),
-    clear: () => setKeys(noKeys),
+    pickAll: (on) => {
+      before.current = undefined;
+      setKeys(on ? new Set(rows.map(rowKey)) : noKeys);
+    },
+    clear: () => {
+      before.current = undefined;
+      setKeys(noKeys);
+    },
   };
 }
 

@@ -183,6 +183,8 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
   const draft = useDraft(`addTask:${order.id}`);
   const text = draft.text ?? '';
   const [open, setOpen] = useState(text !== '');
+  // A draft that is there when the page opens takes the focus from nobody.
+  const [asked, setAsked] = useState(false);
   const [isCritical, setCritical] = useState(false);
   const [problem, setProblem] = useState<string>();
   const read = useReadable(order.site?.timezone);
@@ -191,7 +193,15 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
   if (!open) {
     return (
       <div className="px-3 py-1">
-        <Button size="small" variant="quiet" icon={<Plus />} onClick={() => setOpen(true)}>
+        <Button
+          size="small"
+          variant="quiet"
+          icon={<Plus />}
+          onClick={() => {
+            setAsked(true);
+            setOpen(true);
+          }}
+        >
           {t('task.add')}
         </Button>
       </div>
@@ -221,7 +231,7 @@ function AddTask({ order }: { readonly order: OrderFull }): ReactNode {
         placeholder={t('task.addPlaceholder')}
         value={text}
         onChange={draft.write}
-        autoFocus
+        autoFocus={asked}
         problem={problem}
       />
       <Checkbox label={t('task.addCritical')} checked={isCritical} onChange={setCritical} />

@@ -113,14 +113,18 @@ function CommentForm({ order }: { readonly order: OrderFull }): ReactNode {
   const text = draft.text ?? '';
   const [problem, setProblem] = useState<string>();
   const submit = async (): Promise<void> => {
+    // The next one may be typed while this one is on its way.
+    draft.drop();
     const kept = await send({
       kind: 'addComment',
       title: t('timeline.comment'),
       workOrderId: order.id,
       variables: { input: { workOrderId: order.id, body: text } },
     });
-    if (!kept.ok) return setProblem(kept.problems.map(({ message }) => read(message))[0]);
-    draft.drop();
+    if (!kept.ok) {
+      draft.restore(text);
+      return setProblem(kept.problems.map(({ message }) => read(message))[0]);
+    }
     setProblem(undefined);
     return tell(kept, kept.answered ? t('timeline.sent') : t('timeline.comment'));
   };
