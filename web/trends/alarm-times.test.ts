@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { alarmsAround, isCut, isWithin } from './alarm-times.ts';
+import { alarmsAround, isCut, isWithin, together, type TrendAlarm } from './alarm-times.ts';
 
 const span = { from: Date.parse('2026-11-25T12:00:00Z'), to: Date.parse('2026-11-26T12:00:00Z') };
 
@@ -11,13 +11,43 @@ test('an alarm belongs to the span when it was raised in it, or was not over whe
   expect(isWithin({ triggeredAt: '2026-11-26T12:00:00Z', resolvedAt: null }, span)).toBe(false);
 });
 
-test('what began before the span is asked for, too', () => {
-  expect(alarmsAround(['a'], span).or?.[0]?.triggeredAt).toEqual({ gte: '2026-11-18T12:00:00.000Z', lt: '2026-11-26T12:00:00.000Z' });
+test('what began before the span is asked for too, and what still stands apart from what is over', () => {
+  expect(alarmsAround(['a'], { from: span.from + 30_000, to: span.to - 30_000 })).toEqual({
+    within: { assetId: { in: ['a'] }, triggeredAt: { gte: '2026-11-25T12:00:00.000Z', lt: '2026-11-26T12:00:00.000Z' } },
+    before: {
+      assetId: { in: ['a'] },
+      status: { eq: 'RESOLVED' },
+      triggeredAt: { gte: '2026-11-18T12:00:00.000Z', lt: '2026-11-25T12:00:00.000Z' },
+    },
+    standing: {
+      assetId: { in: ['a'] },
+      status: { in: ['ACTIVE', 'ACKNOWLEDGED', 'SUPPRESSED'] },
+      triggeredAt: { lt: '2026-11-25T12:00:00.000Z' },
+    },
+  });
 });
 
-test('what does not fit and is older than the span is not missed', () => {
-  const of = (triggeredAt: string, totalCount: number) => ({ nodes: [{ triggeredAt }], totalCount });
-  expect(isCut(of('2026-11-26T00:00:00Z', 2), span)).toBe(true);
-  expect(isCut(of('2026-11-25T00:00:00Z', 2), span)).toBe(false);
-  expect(isCut(of('2026-11-26T00:00:00Z', 1), span)).toBe(false);
+test('an alarm that is in two parts is one', () => {
+  const [one, other] = [alarmOf('one'), alarmOf('other')];
+  expect(together([{ nodes: [one] }, { nodes: [one, other] }])).toEqual([one, other]);
 });
+
+test('what did not fit is announced', () => {
+  expect(isCut({ nodes: [1, 2], totalCount: 3 })).toBe(true);
+  expect(isCut({ nodes: [1, 2], totalCount: 2 })).toBe(false);
+});
+
+function alarmOf(id: string): TrendAlarm {
+  return {
+    __typename: 'Alert',
+    id,
+    number: `ALM-${id}`,
+    title: 'Transformer oil hot',
+    severity: 'HIGH',
+    status: 'ACTIVE',
+    triggeredAt: '2026-11-20T00:00:00Z',
+    resolvedAt: null,
+    asset: null,
+    tag: null,
+  };
+}

@@ -6,7 +6,7 @@ import { useLiveEvents } from '../graph/live-feeds.tsx';
 import { useData } from '../graph/use-data.ts';
 import { links } from '../links.ts';
 import { useWords } from '../words/index.ts';
-import { alarmsAround, isCut, isWithin } from './alarm-times.ts';
+import { alarmsAround, isCut, isWithin, together } from './alarm-times.ts';
 import type { ChartBand, ChartLimit, ChartMark, Span } from './chart/series.ts';
 import { trendAlarms, trendOrders } from './documents.ts';
 import { ordersAround, timeWithin } from './order-times.ts';
@@ -16,7 +16,7 @@ import { tellLevel, thresholdsOf } from './thresholds.ts';
 export interface Events {
   readonly bands: readonly ChartBand[];
   readonly marks: readonly ChartMark[];
-  /** There are more than are told here: of the alarms or the orders the latest alone. */
+  /** There may be more than are told here: of the alarms or the orders the latest alone. */
   readonly cut: boolean;
 }
 
@@ -27,7 +27,7 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
   const t = useWords('trends');
   const ids = [...new Set(assetIds)].toSorted();
   const pause = ids.length === 0 || span === null;
-  const alarmed = useData(trendAlarms, { where: alarmsAround(ids, span ?? never) }, { pause }).data?.alerts;
+  const alarmed = useData(trendAlarms, alarmsAround(ids, span ?? never), { pause }).data;
   const { data, refetch } = useData(trendOrders, { where: ordersAround(ids, span ?? never) }, { pause });
   const refetchSoon = useSoon(() => {
     if (!pause) refetch();
@@ -37,7 +37,8 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
   });
   const ordered = data?.workOrders;
   return useMemo(() => {
-    const shownAlarms = pause ? [] : (alarmed?.nodes ?? []).filter((alarm) => isWithin(alarm, span));
+    const parts = alarmed ? [alarmed.within, alarmed.before, alarmed.standing] : [];
+    const shownAlarms = pause ? [] : together(parts).filter((alarm) => isWithin(alarm, span));
     const shownOrders = pause
       ? []
       : (ordered?.nodes ?? []).flatMap((order) => {
@@ -73,8 +74,7 @@ export function useEvents(assetIds: readonly string[], span: Span | null): Event
           href: links.workOrder(order.number),
         })),
       ],
-      cut:
-        !pause && ((alarmed !== undefined && isCut(alarmed, span)) || (ordered !== undefined && ordered.totalCount > ordered.nodes.length)),
+      cut: !pause && [...parts, ...(ordered ? [ordered] : [])].some(isCut),
     };
   }, [alarmed, ordered, span, pause, t]);
 }

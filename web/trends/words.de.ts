@@ -101,7 +101,7 @@ export const words: InOtherWords<typeof english> = {
   apart: 'Ein Diagramm je Einheit',
   layout: 'Anordnung',
   events: 'Alarme und Aufträge',
-  eventsCut: 'In diese Zeit fallen mehr Alarme oder Aufträge, als gezeichnet sind: gezeichnet sind die letzten.',
+  eventsCut: 'In diese Zeit fallen womöglich mehr Alarme oder Aufträge, als gezeichnet sind: gezeichnet sind die letzten.',
   eventsShown: 'Alarme und Aufträge zeigen',
   limits: 'Grenzwerte',
   limitsShown: 'Grenzwerte zeigen',

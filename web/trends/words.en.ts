@@ -98,7 +98,7 @@ export const words = {
   apart: 'A chart per unit',
   layout: 'Layout',
   events: 'Alarms and orders',
-  eventsCut: 'More alarms or orders fall into this time than are drawn: the latest are.',
+  eventsCut: 'There may be more alarms or orders in this time than are drawn: the latest are.',
   eventsShown: 'Show alarms and orders',
   limits: 'Limits',
   limitsShown: 'Show limits',
