@@ -5,6 +5,13 @@ import { outdated } from '../graph/outdated.tsx';
 import { signInAgain, useSession, wasSignedOut } from '../graph/session.ts';
 import { links } from '../links.ts';
 import { waitMs } from './revive.ts';
+import { isPageUp, isSessionOver } from './up.ts';
+
+/** Where to start anew, and whether that can be had: an error of the browser, or of the server between, would stay on the wall. */
+export interface Start {
+  readonly go: () => void;
+  readonly isUp: () => Promise<boolean>;
+}
 
 /**
  * Nobody stands at a wall to press a button: a newer console is loaded, and a session that is over begun again, by itself. With a
@@ -16,20 +23,20 @@ export function useRevival(): void {
   useStartAnew(isOver ? signIn : isOutdated ? reload : null);
 }
 
-/** Goes where it is told soon, and as soon as the page can be had: the browser's own error would stay on the wall. */
-export function useStartAnew(go: (() => void) | null): void {
+/** Goes where it is told soon, and as soon as that can be had. */
+export function useStartAnew(start: Start | null): void {
   useEffect(() => {
-    if (go === null) return undefined;
+    if (start === null) return undefined;
     let gone = false;
     let timer: ReturnType<typeof setTimeout>;
     const wait = (): void => {
-      timer = setTimeout(() => void start(), waitMs(noted(), Date.now()));
+      timer = setTimeout(() => void begin(), waitMs(noted(), Date.now()));
     };
-    const start = async (): Promise<void> => {
+    const begin = async (): Promise<void> => {
       note(Date.now());
-      const up = await isUp();
+      const up = await start.isUp();
       if (gone) return;
-      if (up) go();
+      if (up) start.go();
       else wait();
     };
     wait();
@@ -37,27 +44,15 @@ export function useStartAnew(go: (() => void) | null): void {
       gone = true;
       clearTimeout(timer);
     };
-  }, [go]);
+  }, [start]);
 }
 
-export function reload(): void {
-  location.reload();
-}
+export const reload: Start = { go: () => location.reload(), isUp: isPageUp };
 
-function signIn(): void {
-  location.replace(wasSignedOut() ? links.signIn({ returnTo: location.pathname + location.search }) : signInAgain());
-}
-
-const askMsMax = 8_000;
-
-async function isUp(): Promise<boolean> {
-  try {
-    const response = await fetch(location.href, { cache: 'no-store', signal: AbortSignal.timeout(askMsMax) });
-    return response.ok;
-  } catch {
-    return false;
-  }
-}
+const signIn: Start = {
+  go: () => location.replace(wasSignedOut() ? links.signIn({ returnTo: location.pathname + location.search }) : signInAgain()),
+  isUp: async () => (await isPageUp()) && (await isSessionOver()),
+};
 
 const place = 'dcmms.wall.revived';
 
