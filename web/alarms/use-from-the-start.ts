@@ -11,15 +11,27 @@ const begunMs = 1_000;
  * would be in neither. After a break of the connection the graph's own hooks do the same.
  */
 export function useFromTheStart(refetch: () => void): void {
-  const { state } = useConnection();
+  const { state, since } = useConnection();
   const live = state === 'live';
-  const wasLive = useRef(live);
+  const openedLive = useRef(live);
+  const begun = useRef(false);
   useEffect(() => {
-    if (!live || wasLive.current) return undefined;
+    if (!live || begun.current) return undefined;
+    if (openedLive.current && isFlowing(since.getTime(), Date.now())) {
+      begun.current = true;
+      return undefined;
+    }
+    // Looked at once: the question may change while it is waited.
+    openedLive.current = false;
     const timer = setTimeout(() => {
-      wasLive.current = true;
+      begun.current = true;
       refetch();
     }, begunMs);
     return () => clearTimeout(timer);
-  }, [live, refetch]);
+  }, [live, since, refetch]);
+}
+
+/** Whether what opens now misses no event: what comes a moment after the socket, as a part that is loaded by itself does, may. */
+export function isFlowing(liveSinceMs: number, now: number): boolean {
+  return now - liveSinceMs >= begunMs;
 }
