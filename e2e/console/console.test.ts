@@ -7,7 +7,7 @@ import * as keyboard from './keyboard.ts';
 import { workWithoutNetwork } from './offline.ts';
 import { killTheGatewayUnder } from './resume.ts';
 import { lookAt, routesOf } from './routes.ts';
-import { endTheOther, mistypeAnAddress, signOutEverywhere } from './sessions.ts';
+import { endTheOther, mistypeAnAddress, pressBeforeTheScript, signOutEverywhere } from './sessions.ts';
 
 let installation: Installation;
 let browser: Browser;
@@ -45,6 +45,10 @@ test('the console’s process says that it lives, that its gateway answers, and 
 describe('sessions', () => {
   test('a mistyped address is told where it was typed', async () => {
     await mistypeAnAddress(browser, installation.ready);
+  }, 120_000);
+
+  test('whoever is quicker than the script gets in all the same', async () => {
+    await pressBeforeTheScript(browser, installation.ready);
   }, 120_000);
 
   test('a session that another browser ended says so, and what was typed is there after signing in again', async () => {

@@ -63,7 +63,7 @@ export async function work(browser: Browser, ready: ReadyFile): Promise<void> {
     await page.getByRole('heading', { level: 1, name: title }).waitFor();
     await press(page, 'Start work');
     await press(page, 'Conditions met, start work');
-    for (const task of ['Isolate', 'Change the filter', 'Switch on']) await press(page, `Done: ${task}`);
+    for (const task of ['Isolate', 'Change the filter', 'Switch on']) await press(page, `Mark done: ${task}`);
     await press(page, 'Complete');
     const notes = page.getByLabel('What was done');
     await tabTo(page, notes);

@@ -147,7 +147,7 @@ async function work(page: Page, title: string, number: string): Promise<void> {
     const task = await eventually(
       async () => {
         const offered = await page.getByRole('button').allTextContents();
-        return offered.includes('Complete') ? null : offered.find((text) => text.startsWith('Done: '));
+        return offered.includes('Complete') ? null : offered.find((text) => text.startsWith('Mark done: '));
       },
       (offered) => offered !== undefined && (offered === null || !done.has(offered)),
     );

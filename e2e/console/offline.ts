@@ -21,7 +21,7 @@ export async function workWithoutNetwork(browser: Browser, ready: ReadyFile): Pr
     await appIsKept(page);
     await page.getByRole('button', { name: 'Start work' }).click();
     await page.getByRole('button', { name: 'Conditions met, start work' }).click();
-    await page.getByRole('button', { name: 'Done: Isolate' }).waitFor();
+    await page.getByRole('button', { name: 'Mark done: Isolate' }).waitFor();
     // The store's stock is read while there is a network, as it is when a technician looks what there is.
     await page.getByRole('button', { name: 'Take a part' }).click();
     await page.getByRole('dialog').getByRole('searchbox').fill('FAN-120');
@@ -37,12 +37,12 @@ export async function workWithoutNetwork(browser: Browser, ready: ReadyFile): Pr
       await context.setOffline(true);
       return route.abort();
     });
-    await page.getByRole('button', { name: 'Done: Isolate' }).click();
+    await page.getByRole('button', { name: 'Mark done: Isolate' }).click();
     await eventually(
       () => lost,
       (count) => count > 0,
     );
-    await page.getByRole('button', { name: 'Done: Change the filter' }).click();
+    await page.getByRole('button', { name: 'Mark done: Change the filter' }).click();
     await take(page);
     await page.getByRole('button', { name: 'Comment' }).click();
     await page.getByLabel('What the others should know').fill('No reception in the station.');
@@ -56,7 +56,7 @@ export async function workWithoutNetwork(browser: Browser, ready: ReadyFile): Pr
     const banner = page.getByRole('status').filter({ hasText: 'No connection to the server' });
     await banner.getByText(/^As of .*, .* ago$/).waitFor();
     await keepLook(page, 'offline-phone-light');
-    await page.getByRole('button', { name: 'Done: Switch on' }).click();
+    await page.getByRole('button', { name: 'Mark done: Switch on' }).click();
     await page.getByRole('button', { name: 'Complete', exact: true }).click();
     await page.getByLabel('What was done').fill('Filter changed.');
     await page.getByRole('button', { name: 'Complete the order' }).click();

@@ -1,5 +1,6 @@
 import type { Browser, Page } from 'playwright-core';
 import { expect } from 'vitest';
+import { demoPassword } from '@dcmms/db/seed/people.ts';
 import { consoleOf, enter, keepLook, open, signIn } from './person.ts';
 import type { ReadyFile } from '@dcmms/dev/launcher/ready-file.ts';
 
@@ -17,6 +18,24 @@ export async function mistypeAnAddress(browser: Browser, ready: ReadyFile): Prom
     await enter(person, at, new URL(page.url()).pathname);
   } finally {
     await person.context.close();
+  }
+}
+
+/** Whoever presses before the page's scripts are there gets in all the same, to the page that they wanted. */
+export async function pressBeforeTheScript(browser: Browser, ready: ReadyFile): Promise<void> {
+  const at = consoleOf(ready);
+  const { page, context } = await open(browser, 'auditor@helios.test');
+  try {
+    await page.route('**/*.js', (route) => route.abort());
+    await page.goto(new URL('/sign-in?returnTo=%2Falarms', at).href);
+    await page.getByRole('textbox', { name: /e-mail/i }).fill('auditor@helios.test');
+    await page.unroute('**/*.js');
+    await page.keyboard.press('Enter');
+    await page.getByLabel('Password').fill(demoPassword);
+    await page.keyboard.press('Enter');
+    await page.waitForURL((url) => url.href === new URL('/alarms', at).href);
+  } finally {
+    await context.close();
   }
 }
 

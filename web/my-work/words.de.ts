@@ -19,7 +19,7 @@ export const words: InOtherWords<typeof english> = {
   complete: 'Erledigt melden',
   hold: 'Anhalten',
   back: 'Alle meine Arbeiten',
-  taskNext: 'Erledigt: {title}',
+  taskNext: 'Abhaken: {title}',
   task: 'Aufgaben',
   parts: 'Teile',
   note: 'Notiz',

@@ -16,7 +16,7 @@ export const words = {
   complete: 'Complete',
   hold: 'Hold',
   back: 'All my work',
-  taskNext: 'Done: {title}',
+  taskNext: 'Mark done: {title}',
   task: 'Tasks',
   parts: 'Parts',
   note: 'Note',

@@ -1,7 +1,7 @@
 'use client';
 
 import { useSearchParams } from 'next/navigation';
-import { useEffect, useRef, useState, type FormEvent, type ReactNode } from 'react';
+import { useEffect, useEffectEvent, useRef, useState, type FormEvent, type ReactNode } from 'react';
 import { rememberedPerson } from '../graph/person.ts';
 import { links } from '../links.ts';
 import { readCurrentSession, type CurrentSession } from '../sessions/own-sessions.ts';
@@ -37,7 +37,7 @@ export function SignInScreen(): ReactNode {
           {t('signedOut')}
         </p>
       )}
-      <EmailForm email={query.get('email') ?? ''} returnTo={returnTo} />
+      <EmailForm email={query.get('email') ?? ''} returnTo={returnTo} pressed={query.get('pressed') !== null} />
       {returnTo !== '/' && <p className="mt-4 text-sm text-ink-2">{t('returnTo')}</p>}
       <SignedIn returnTo={returnTo} />
       <Languages />
@@ -45,7 +45,7 @@ export function SignInScreen(): ReactNode {
   );
 }
 
-function EmailForm({ email, returnTo }: { readonly email: string; readonly returnTo: string }): ReactNode {
+function EmailForm({ email, returnTo, pressed }: EmailFormProps): ReactNode {
   const t = useWords('signIn');
   const [wrong, setWrong] = useState(false);
   const [leaving, setLeaving] = useState(false);
@@ -56,8 +56,7 @@ function EmailForm({ email, returnTo }: { readonly email: string; readonly retur
     addEventListener('pageshow', shown);
     return () => removeEventListener('pageshow', shown);
   }, []);
-  const submit = (event: FormEvent<HTMLFormElement>): void => {
-    event.preventDefault();
+  const go = (leave: (address: string) => void): void => {
     const typed = input.current?.value.trim() ?? '';
     if (!/^[^\s@]+@[^\s@]+$/.test(typed)) {
       setWrong(true);
@@ -67,10 +66,19 @@ function EmailForm({ email, returnTo }: { readonly email: string; readonly retur
     setWrong(false);
     setLeaving(true);
     // By script and not as the form's own request: `form-action` of the page's policy would stop at the provider's address.
-    location.assign(links.login({ email: typed, returnTo }));
+    leave(links.login({ email: typed, returnTo }));
+  };
+  // Whoever was quicker than the page's script has sent the form to this page itself, which goes on from there.
+  const goOn = useEffectEvent(() => pressed && go((address) => location.replace(address)));
+  useEffect(() => void goOn(), []);
+  const submit = (event: FormEvent<HTMLFormElement>): void => {
+    event.preventDefault();
+    go((address) => location.assign(address));
   };
   return (
     <form onSubmit={submit} noValidate>
+      <input type="hidden" name="returnTo" value={returnTo} />
+      <input type="hidden" name="pressed" value="1" />
       <FieldFrame label={t('email')} help={t('emailHelp')} problem={wrong ? t('emailInvalid') : undefined}>
         {(ids) => (
           <input
@@ -93,6 +101,13 @@ function EmailForm({ email, returnTo }: { readonly email: string; readonly retur
       </Button>
     </form>
   );
+}
+
+interface EmailFormProps {
+  readonly email: string;
+  readonly returnTo: string;
+  /** The browser has sent the form. */
+  readonly pressed: boolean;
 }
 
 const refusals = ['unknown', 'refused', 'expired', 'unavailable'] as const;

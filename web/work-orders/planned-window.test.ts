@@ -15,13 +15,15 @@ test('in the evening the morning after, in the night the same morning', () => {
   expect(proposedWindow(new Date('2026-11-25T01:20:00Z'), paris, {}).start).toBe('2026-11-25T07:00:00.000Z');
 });
 
-test('at once, on a full five minutes, when the morning would be too late', () => {
+test('at once, on a full five minutes, when the morning would be too late or it is critical', () => {
   const night = new Date('2026-11-25T22:09:00Z');
   expect(proposedWindow(night, paris, { minutes: 60, dueAt: '2026-11-26T06:06:00Z' })).toEqual({
     start: '2026-11-25T22:15:00.000Z',
     end: '2026-11-25T23:15:00.000Z',
   });
   expect(proposedWindow(night, paris, { dueAt: '2026-11-26T09:00:00Z' }).start).toBe('2026-11-26T07:00:00.000Z');
+  expect(proposedWindow(night, paris, { priority: 'CRITICAL' }).start).toBe('2026-11-25T22:15:00.000Z');
+  expect(proposedWindow(night, paris, { priority: 'HIGH' }).start).toBe('2026-11-26T07:00:00.000Z');
 });
 
 test('a start that is moved takes the end along; while it is typed the end stays', () => {

@@ -44,7 +44,8 @@ export function useStepForm(order: OrderFull, step: Step, parts: StepFormParts):
   const t = useWords('workOrders');
   const label = useEnumLabel();
   const zone = order.site?.timezone ?? 'UTC';
-  const window = proposedWindow(new Date(), zone, { minutes: order.estimatedDurationMinutes, dueAt: order.sla?.resolutionDue });
+  const { estimatedDurationMinutes: minutes, priority } = order;
+  const window = proposedWindow(new Date(), zone, { minutes, priority, dueAt: order.sla?.resolutionDue });
   const initial: StepValues = {
     reason: '',
     start: order.scheduledStart ?? window.start,
